@@ -1,0 +1,112 @@
+"""Sources -> Releases | Failures. Errors are caught here, in two places, and nowhere below."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from communique import tag
+from communique.document import Document, Source
+from communique.errors import ReadError
+from communique.extract import LAYERS, Layer, closure
+from communique.read import read
+from communique.record import Failure, Problem, Producer, Release, SourceInfo, check_offsets
+from communique.rulebook import Rules, load
+
+Result = Release | Failure
+
+
+def run(
+    sources: Iterable[Source | Failure],
+    *,
+    published: dt.date | None = None,
+    only: Collection[str] | None = None,
+    model: str = tag.DEFAULT_MODEL,
+    rules: Rules | None = None,
+) -> Iterator[Result]:
+    """One Release or one Failure a source, in the order of the sources.
+
+    Args:
+        sources: files' bytes; a Failure (a file that could not be opened) is passed on in its place.
+        published: anchor date for a release that gives none.
+        only: names of layers to run, with those that they need; all by default.
+        model: name of the spaCy model; not loaded if no layer that runs needs it.
+
+    Raises:
+        ValueError: `only` names a layer that does not exist.
+        ModelError: a layer needs the model and it is not installed.
+    """
+    rules = rules or load()
+    layers = closure(only)
+    needs_model = any("tags" in layer.needs for layer in layers)
+    producer = Producer(
+        version=version("communique"),
+        model=tag.model_name(model) if needs_model else None,
+        rules=rules.fingerprint,
+    )
+    # Failures wait here until the documents before them have passed the tagger, which works in batches.
+    waiting: dict[int, list[Failure]] = {}
+    count = 0
+
+    def readable() -> Iterator[Document]:
+        nonlocal count
+        for source in sources:
+            result = source if isinstance(source, Failure) else attempt(source)
+            if isinstance(result, Failure):
+                waiting.setdefault(count, []).append(result)
+            else:
+                count += 1
+                yield result
+
+    documents = tag.tagger(model)(readable()) if needs_model else readable()
+    done = 0
+    for document in documents:
+        yield from waiting.pop(done, ())
+        done += 1
+        yield fill(document, producer, rules, layers, published=published)
+    yield from waiting.pop(done, ())
+
+
+def attempt(source: Source) -> Document | Failure:
+    """The document, or what is wrong with the source and what to do."""
+    try:
+        return read(source)
+    except ReadError as error:
+        return Failure(source=source.name, error=type(error).__name__, message=str(error))
+    except Exception as error:  # noqa: BLE001 -- a fault of a reader must not cost the other files
+        message = f"{error}; a fault of the reader: please report it with the file"
+        return Failure(source=source.name, error=type(error).__name__, message=message)
+
+
+def fill(
+    document: Document,
+    producer: Producer,
+    rules: Rules,
+    layers: Sequence[Layer] = LAYERS,
+    *,
+    published: dt.date | None = None,
+) -> Release:
+    """Run the layers in order. A layer that fails leaves its fields empty and a Problem."""
+    release = Release(
+        id=document.sha256,
+        source=SourceInfo(
+            name=document.name, media_type=document.media_type, sha256=document.sha256, size=document.size
+        ),
+        producer=producer,
+        text=document.text,
+        problems=tuple(Problem(layer="read", error="mended", message=note) for note in document.notes),
+    )
+    if published:
+        document = replace(document, hints={**document.hints, "anchor": published.isoformat()})
+    for layer in layers:
+        try:
+            found = dict(layer.find(document, release, rules))
+            problems = found.pop("problems", ())
+            check_offsets(document.text, list(found.values()))
+            release = release.model_copy(update={**found, "problems": (*release.problems, *problems)})  # type: ignore[misc]
+        except Exception as error:  # noqa: BLE001 -- one layer must not cost the others
+            problem = Problem(layer=layer.name, error=type(error).__name__, message=str(error))
+            release = release.model_copy(update={"problems": (*release.problems, problem)})
+    return release

@@ -1,0 +1,1 @@
+"""Strings in, normalised strings out. Knows no document and no record."""
