@@ -1,6 +1,7 @@
 """Everything this package raises on purpose.
 
 CommuniqueError
+├── UsageError     an option has a value that makes no sense             (caught in cli.py: exit 2)
 ├── ReadError      a source cannot be opened, is not text, or is empty   (caught per source, in run.py: a Failure)
 ├── ModelError     the spaCy model is missing or does not load           (caught in cli.py: exit 2)
 ├── RuleError      a rule file is wrong                                  (caught in cli.py: exit 2)
@@ -13,6 +14,10 @@ Each message names the file, rule or block, and what to do next.
 
 class CommuniqueError(Exception):
     """Base of the tree above."""
+
+
+class UsageError(CommuniqueError):
+    """An option or argument makes no sense; the message says which do."""
 
 
 class ReadError(CommuniqueError):

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 from communique import tag
 from communique.document import Document, Source
 from communique.errors import ReadError
 from communique.extract import LAYERS, Layer, closure
-from communique.read import read
+from communique.read import read, source_of
+from communique.read.files import files
 from communique.record import Failure, Problem, Producer, Release, SourceInfo, check_offsets
 from communique.rulebook import Rules, load
 
@@ -67,6 +69,21 @@ def run(
         done += 1
         yield fill(document, producer, rules, layers, published=published)
     yield from waiting.pop(done, ())
+
+
+def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Source | Failure]:
+    """The files of `paths`, folders with all below them, each opened when it is wanted.
+
+    Args:
+        paths: files and folders.
+        outside: a folder to leave out, the one where the output goes.
+    """
+    for path in paths:
+        for file in files(path, outside):
+            try:
+                yield source_of(file)
+            except ReadError as error:
+                yield Failure(source=str(file), error=type(error).__name__, message=str(error).removeprefix(f"{file}: "))
 
 
 def attempt(source: Source) -> Document | Failure:

