@@ -10,7 +10,7 @@ from communique import run as run_module
 from communique.clean import assemble
 from communique.document import Document, Part, Source
 from communique.extract import Layer
-from communique.record import Failure, Fact, Producer, Release
+from communique.record import Fact, Failure, Producer, Release
 from communique.rulebook import Rules, load
 from communique.run import fill, run, sources
 
@@ -46,7 +46,7 @@ def test_every_source_gives_one_result_in_the_order_of_the_sources() -> None:
         Source("a.txt", b"Lille, le 3 mars 2020"),
         Source("vide.txt", b""),
         Failure(source="absent.txt", error="ReadError", message="no such file"),
-        Source("b.txt", "Brest, le 4 mars 2020".encode()),
+        Source("b.txt", b"Brest, le 4 mars 2020"),
         Source("blanc.txt", b" \n \n"),
     ]
     results = list(run(given, only=["dates"]))

@@ -1,0 +1,40 @@
+# The two commands of the README are `make run` and `make test`; both set up .venv when it is missing or stale.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.ready
+
+.PHONY: run test lint types rules wheel gate golden bench clean
+
+run: $(SETUP)
+	$(BIN)/communique run corpus/releases -o outputs
+
+test: $(SETUP)
+	$(BIN)/pytest -q
+
+$(SETUP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
+	touch $@
+
+lint: $(SETUP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(SETUP)
+	$(BIN)/mypy
+
+# The rules as they are in the built wheel, in an environment of its own that has nothing of the checkout.
+wheel: $(SETUP)
+	rm -rf dist build/wheel
+	$(BIN)/python -m build --quiet --wheel --outdir dist .
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build/wheel && bin/communique rules test && bin/python -c "from communique.rulebook import rules_dir; print(rules_dir())"
+
+golden: $(SETUP)
+	$(BIN)/pytest -q tests/test_golden.py --golden-update
+	git --no-pager diff --stat tests/golden
+
+clean:
+	rm -rf .venv dist build
