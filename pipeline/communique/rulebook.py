@@ -104,7 +104,7 @@ class Rules:
     """All of rules/."""
 
     folder: Path
-    sets: Mapping[str, RuleSet]  # file stem -> its rules
+    sets: Mapping[str, RuleSet] = field(hash=False)  # file stem -> its rules
     fingerprint: str  # first 16 hex digits of a SHA-256 over all files
 
     def __getitem__(self, name: str) -> RuleSet:
