@@ -1,0 +1,153 @@
+"""Tokens + word lists -> how far a name goes on: «ministère de la Transition écologique et | a décidé»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.values.tokens import Token
+
+_OF = frozenset({"de", "du", "des", "d'"})
+_ARTICLES = frozenset({"la", "le", "les", "l'"})
+_CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
+_TO = frozenset({"a", "au", "aux"})
+_HARD = frozenset('.;:()[]«»“”"!?…|\n•·▪●*')
+_NOUNS_IN_R = frozenset(
+    {"mer", "fer", "hiver", "avenir", "loisir", "plaisir", "pouvoir", "chantier", "metier", "papier"}
+)
+MAX_PHRASE = 40  # tokens; the longest name of a French ministry so far has 24
+# Endings of French adjectives, on the folded word. Verbs with such an ending are told apart by a list (`verbs`).
+_ADJECTIVE = re.compile(
+    r"(?:al|ale|ales|aux|ique|iques|ier|iere|iers|ieres|aire|aires|if|ifs|ive|ives|ien|ienne|iens|iennes|een|eenne"
+    r"|eens|eennes|el|els|elle|elles|ais|aise|aises|ois|oise|oises|able|ables|ible|ibles|ain|aine|ains|aines"
+    r"|urbain|mixte|mixtes|libre|libres|solidaire|public|publics|rouge|vert|verte|humain|humains|naturelles?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words on which the reach of a name depends, folded.
+
+    `stops` begin no name and end one though they may be written with a capital (titles, civilities);
+    `openers` cannot open a complement (determiners: «de ses services»); `verbs` look like adjectives.
+    """
+
+    links: frozenset[str]
+    stops: frozenset[str]
+    openers: frozenset[str]
+    verbs: frozenset[str]
+
+    def proper(self, ts: Sequence[Token], i: int, *, joined: bool = False) -> int:
+        """End of the run of capitalised words at `i`, with the small words between them; `i` if there is none.
+
+        «Pays de Saint-Omer a» ends before «a». With `joined`, «et» and «&» join too: «Seine et Oise».
+        """
+        if not self._capital(ts, i):
+            return i
+        j = i + 1
+        while j < len(ts) and j - i < MAX_PHRASE:
+            if self._capital(ts, j):
+                j += 1
+                continue
+            k = j
+            while k < len(ts) and k - j < 3 and (ts[k].key in self.links or (joined and ts[k].key in {"et", "&"})):
+                k += 1
+            if k == j or not self._capital(ts, k):
+                break
+            j = k + 1
+        return j
+
+    def _capital(self, ts: Sequence[Token], i: int) -> bool:
+        if i >= len(ts) or not ts[i].word:
+            return False
+        t = ts[i]
+        return (t.capital or (t.text[0].isdigit() and t.text[-1].isupper())) and t.key not in self.stops
+
+    def place(self, ts: Sequence[Token], i: int) -> int:
+        """End of a place or proper name, with or without «de» before it: «de la Porte du Hainaut», «Bretagne»."""
+        j = self._of(ts, i)
+        end = self.proper(ts, j)
+        return end if end > j else i
+
+    def phrase(self, ts: Sequence[Token], i: int, *, to: bool = False) -> int:
+        """End of a theme: «de la concurrence, de la consommation et de la répression des fraudes | a».
+
+        With `to`, «à» and «aux» link small words too, as in the field of a deputy: «à la culture et aux sports».
+        """
+        j = self.adjectives(ts, i)
+        begun = i
+        first_capital = False
+        while j < len(ts) and j - i < MAX_PHRASE:
+            k = j
+            joined = begun > i and (ts[k].key == "et" or (ts[k].text == "," and self.enumerates(ts, k + 1)))
+            if joined:
+                k += 1
+            elif self._capital(ts, j) and not ts[j].lead:
+                j = begun = self.proper(ts, j)
+                continue
+            charged = k < len(ts) and ts[k].key in _CHARGED
+            if charged:
+                k += 1
+            noun = self._of(ts, k)
+            # Members of a coordination are written alike: «de la Culture et de la Jeunesse | et de ses partenaires».
+            needs_capital = joined and first_capital
+            if noun == k and k < len(ts):
+                if ts[k].key == "pour" and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES:
+                    noun = k + 2
+                elif ts[k].key in _TO and ts[k].text != "a":
+                    noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in _ARTICLES else k + 1
+                    needs_capital = needs_capital or not (charged or to)
+            if noun == k:
+                break
+            infinitive = noun == k + 1 and ts[k].key in {"de", "d'"}
+            end = self._noun(ts, noun, needs_capital=needs_capital, infinitive=infinitive)
+            if end == noun:
+                break
+            first_capital = first_capital or ts[noun].capital
+            j = begun = end
+        return begun
+
+    def adjectives(self, ts: Sequence[Token], i: int) -> int:
+        """End of the adjectives at `i`: «hydrographique et océanographique | de»."""
+        j = i
+        while j < len(ts):
+            if self._adjective(ts[j]):
+                j += 1
+            elif j > i and ts[j].key == "et" and j + 1 < len(ts) and self._adjective(ts[j + 1]):
+                j += 2
+            else:
+                break
+        return j
+
+    def _adjective(self, t: Token) -> bool:
+        return t.word and not t.lead and t.key not in self.verbs and _ADJECTIVE.search(t.key) is not None
+
+    def _of(self, ts: Sequence[Token], i: int) -> int:
+        """The token after «de», «de la», «du», «d'»; `i` if there is none of them."""
+        if i < len(ts) and ts[i].key in _OF:
+            return i + 2 if i + 1 < len(ts) and ts[i].key == "de" and ts[i + 1].key in _ARTICLES else i + 1
+        return i
+
+    def _noun(self, ts: Sequence[Token], i: int, *, needs_capital: bool, infinitive: bool) -> int:
+        if i >= len(ts) or not ts[i].word or ts[i].lead:
+            return i
+        if self._capital(ts, i):
+            return self.adjectives(ts, self.proper(ts, i))
+        t = ts[i]
+        if needs_capital or not t.text[0].islower() or t.key in self.openers or t.key in self.stops:
+            return i
+        if infinitive and t.key.endswith(("er", "ir", "oir")) and t.key not in _NOUNS_IN_R:  # de prévoir
+            return i
+        return self.adjectives(ts, i + 1)
+
+    def enumerates(self, ts: Sequence[Token], i: int) -> bool:
+        """Whether «, de la consommation» at `i` goes on to «et de»: else the comma ends the name."""
+        if self._of(ts, i) == i and not (i < len(ts) and ts[i].key in _TO and ts[i].text != "a"):
+            return False
+        for k in range(i, min(i + 16, len(ts) - 1)):
+            if ts[k].text in _HARD:
+                return False
+            if ts[k].key == "et":
+                return ts[k + 1].key in _OF or ts[k + 1].key in _TO
+        return False

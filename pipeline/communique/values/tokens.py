@@ -1,0 +1,67 @@
+"""Text -> tokens with offsets and folded keys: what the rules about names walk over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from communique.values.folding import fold
+
+# In order: an address or link in one piece; an elided word; abbreviated titles and initials; a word, with the marks
+# that hold its parts together (aujourd'hui, Saint-Omer, beta.gouv.fr, R&D, Canal+); any other character by itself.
+_TOKEN = re.compile(
+    r"""[^\s@<>«»()]{1,64}@[\w.-]+\w | (?:https?://|www\.)[^\s<>«»()]+[^\s<>«»().,;:!?]
+    | (?:[dljmnstcDLJMNSTC]|[Qq]u|[JjLlPp](?:usqu|orsqu|uisqu))['’´](?=\w)
+    | (?:MM|Dr|Pr|Mgr|Mmes?|Mlle|Ste?)\.
+    | [A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*
+    | [^\W_]+(?:(?:[-‐‑·&'’]|\.(?=[a-zà-ÿ\d]))[^\W_]+)*(?:\+(?![\w+]))?
+    | \S | \n""",
+    re.VERBOSE,
+)
+_ENDS = frozenset(".!?…:;•·*▪●–—|\n")  # after these a capital says nothing
+
+
+class Token(NamedTuple):
+    """One word or mark of the text. Offsets are code points into the whole text, half-open."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # folded: no case, no accents
+    capital: bool  # begins with an upper-case letter
+    lead: bool  # first word of a sentence, a line, a bullet or a quotation, so that its capital says nothing
+
+    @property
+    def word(self) -> bool:
+        return self.text[0].isalnum()
+
+    @property
+    def shouted(self) -> bool:
+        """All letters upper case, and more than one."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """`fold`, remembered: a release says the same words over and over."""
+    return fold(word)
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of text[start:end]; a line end is a token, other white space is none.
+
+    «l'Insee» gives l' and Insee, «Val-d'Oise» one token, «M.» one token.
+    """
+    found: list[Token] = []
+    lead = True
+    for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = m[0]
+        first = word[0]
+        if first.isalnum():
+            found.append(Token(m.start(), m.end(), word, key(word), first.isupper(), lead))
+            lead = False
+        else:
+            found.append(Token(m.start(), m.end(), word, word, False, lead))
+            lead = lead or word in _ENDS or word in '«“"-'
+    return found
