@@ -2,6 +2,7 @@
 
 The model's spans are mended (articles, civilities, demonyms, titles …); rules add what a head noun, a civility, a
 first name, a definition or a list of known names makes certain; one name gets one label through the release.
+All work goes line by line, as the model's did: no name runs over a line end that the author meant.
 """
 
 from __future__ import annotations
@@ -14,34 +15,39 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from communique.document import Document, Label, Tag
-from communique.record import Mention, Release
+from communique.record import Acronym, Mention, Release
 from communique.rulebook import Rules
 from communique.values import names
+from communique.values.clusters import clusters
 from communique.values.folding import fold
+from communique.values.found import (
+    ANNOUNCED,
+    CIVILITY,
+    DEFINITION,
+    DOUBTFUL,
+    FIRST_NAME,
+    HEAD,
+    KNOWN,
+    MODEL,
+    QUOTED,
+    REPEATED,
+    VOTES,
+    Found,
+    agree,
+    settle,
+)
 from communique.values.proper import Grammar
 from communique.values.tokens import Token, key, tokens
 
-Reach = Literal["place", "phrase", "whole"]
+Reach = Literal["place", "phrase", "prize", "whole"]
 Key = tuple[str, ...]
 
-# How much a finding counts: where two overlap the heavier stands, and it has the heavier say on a name's label.
-DEFINITION, HEAD, KNOWN, CIVILITY, FIRST_NAME, ANNOUNCED, MODEL, REPEATED = (100, 90, 85, 84, 80, 70, 60, 50)
-VOTES = {DEFINITION: 12.0, HEAD: 10.0, KNOWN: 8.0, CIVILITY: 6.0, FIRST_NAME: 3.0, ANNOUNCED: 3.0, MODEL: 1.0}
-MISC_VOTE = 0.6  # of a model's MISC: its weakest label
-MAX_QUOTED = 14  # words between guillemets that can be a name; titles of studies run longer than sentences do
-
+MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
+MAX_BARE_QUOTED = 8  # the same where no noun announces a name
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
+_OPENING = {"«": "»", "“": "”", '"': '"'}
+_DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
 _ROAD = re.compile(r"(?:A|N|D|RN|RD)\d{1,4}")
-
-
-class Found(NamedTuple):
-    """A span that may become a mention."""
-
-    start: int
-    end: int
-    label: Label
-    by: str
-    weight: int
 
 
 class Head(NamedTuple):
@@ -61,9 +67,15 @@ class Lexicon:
     levels: frozenset[str]
     national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
     states: Mapping[str, Label]  # nouns that such an adjective makes a name: «gouvernement fédéral»
+    to: frozenset[str]  # heads whose theme may follow «à»: «commissariat à l'énergie atomique»
+    names_too: frozenset[str]  # function words that are also names: «Prince»
+    desks: Mapping[str, Sequence[Key]]  # «service presse» and the like, which are no part of a name
+    sites: frozenset[str]
+    speech: frozenset[str]
     phrases: frozenset[str]  # heads of places that are none in «en place», «au cours»
     indefinite: frozenset[str]
     plural_nouns: frozenset[str]
+    natures: Mapping[str, Label]  # first word of a long form that is no head elsewhere: «base», «contrat»
     endings: Mapping[str, Label]  # last word of a name -> label
     known: Mapping[str, Sequence[tuple[tuple[str, ...], Label]]]  # folded first word -> words as written, label
     announcers: Mapping[str, Sequence[tuple[Key, Label]]]
@@ -105,6 +117,7 @@ def lexicon(rules: Rules) -> Lexicon:
         ("lieux", "LOC", "place", False),
         ("lieux_majuscule", "LOC", "place", True),
         ("divers_lieu", "MISC", "place", False),
+        ("divers_prix", "MISC", "prize", False),
         ("divers_theme", "MISC", "phrase", False),
         ("divers_seuls", "MISC", "whole", False),
         ("divers_majuscule", "MISC", "phrase", True),
@@ -113,17 +126,18 @@ def lexicon(rules: Rules) -> Lexicon:
         for word in words[name]:
             k = _keys(word)
             heads[k[0]].append((k, Head(label, reach, capital)))
-    for noun in words["organismes_de_niveau"]:
+    for noun in (*words["organismes_de_niveau"], *words["organismes_majuscule_de_niveau"]):
+        capital = noun in words["organismes_majuscule_de_niveau"]
         for level in words["niveaux"]:
             k = _keys(f"{noun} {level}")
-            heads[k[0]].append((k, Head("ORG", "phrase", False)))
+            heads[k[0]].append((k, Head("ORG", "phrase", capital)))
     known: dict[str, list[tuple[tuple[str, ...], Label]]] = defaultdict(list)
     for word, value in [*words["connus"].items(), *((w, "LOC") for w in words["pays"])]:
         written = tuple(t.text for t in tokens(word))
         known[key(written[0])].append((written, value))  # type: ignore[arg-type]
     for row in (*rules.gazetteer("regions.tsv"), *rules.gazetteer("departements.tsv")):
         written = tuple(t.text for t in tokens(row[0]))
-        if len(written) > 1 or "-" in row[0]:  # «Nord», «Somme», «Manche» are words too
+        if row[0] != "Nord":
             known[key(written[0])].append((written, "LOC"))
     for row in rules.gazetteer("epci.tsv"):
         written = tuple(t.text for t in tokens(row[0]))
@@ -149,7 +163,13 @@ def lexicon(rules: Rules) -> Lexicon:
         national=folded("gentiles") | folded("adjectifs_nationaux"),
         states={fold(w): v for w, v in words["corps_nationaux"].items()},  # type: ignore[misc]
         phrases=folded("lieux_locutions"),
+        to=frozenset(fold(w).split(" ")[-1] for w in words["tetes_a"]),
+        names_too=folded("fonctions_noms"),
+        desks=_index(words["services_de_presse"]),
+        sites=folded("sites"),
+        speech=folded("mots_de_discours"),
         indefinite=folded("indefinis"),
+        natures={fold(w): v for w, v in words["natures"].items()},  # type: ignore[misc]
         plural_nouns=folded("pluriels_generiques"),
         endings=dict.fromkeys(folded("organismes_fin"), "ORG"),
         known={w: sorted(k, key=lambda x: -len(x[0])) for w, k in known.items()},
@@ -188,47 +208,127 @@ def _keys(words: str) -> Key:
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    """Mentions in text order, none across a block, none inside another."""
+    """Mentions in text order, none across a line, none inside another."""
     lex = lexicon(rules)
     text = document.text
-    blocks = [tokens(text, b.start, b.end) for b in document.blocks]
+    lines = list(_lines(document))
+    lower = {t.key for line in lines for t in line.ts if t.text[0].islower()}
     found: list[Found] = []
-    for block, ts in zip(document.blocks, blocks, strict=True):
-        tags = [t for t in document.tags if block.start <= t.start and t.end <= block.end]
-        themes = list(portfolios(ts, lex))
-        mends = mended(text, tags, ts, lex)
-        found.extend(f for f in mends if not any(a <= f.start and f.end <= b for a, b in themes))
-        found.extend(heads(ts, lex))
-        found.extend(known(ts, lex))
-        found.extend(persons(ts, lex))
-        found.extend(announced(text, ts, lex))
-        found.extend(places(ts, lex))
-    kept = settle(defined(document, release, lex, found))
-    kept = settle([*kept, *repeated(blocks, kept, text, lex)])
-    kept = settle([*kept, *surnames(blocks, kept, text, lex)])
-    kept = agree(text, kept)
-    return {"mentions": tuple(clustered(text, kept, release, lex))}
-
-
-def mended(text: str, tags: Sequence[Tag], ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
-    """The model's spans without what is no part of a name; what is no name at all is dropped."""
     at = 0
-    for tag in sorted(tags, key=lambda t: t.start):
+    tags = sorted(document.tags, key=lambda t: (t.start, t.end))
+    for line in lines:
+        here: list[Tag] = []
+        while at < len(tags) and tags[at].start < line.end:
+            if tags[at].start >= line.start:
+                here.append(tags[at])
+            at += 1
+        themes = list(portfolios(line.ts, lex))
+        for f in mended(here, line.ts, lower, lex):
+            if not any(a <= f.start and f.end <= b for a, b in themes):
+                found.append(f)
+        if line.shouted:
+            found.extend(capitals(line.ts, lex))
+        else:
+            found.extend(heads(line.ts, lex))
+            found.extend(known(line.ts, lex))
+            found.extend(persons(line.ts, lex))
+            found.extend(announced(line.ts, lex))
+            found.extend(quoted(line.ts, lex))
+            found.extend(places(line.ts, lex))
+    kept = settle(defined(text, release.acronyms, lex, found))
+    kept = settle([*kept, *repeated(lines, kept, text)])
+    kept = settle([*kept, *surnames(lines, kept, text, lex)])
+    shouted = [line for line in lines if line.shouted]
+    kept = [f for f in kept if f.weight > MODEL or not _only_shouted(f, kept, text, shouted)]
+    return {"mentions": tuple(clustered(text, agree(text, kept, "mentions/accord", lex.cores), release.acronyms, lex))}
+
+
+class Line(NamedTuple):
+    """One line of a block."""
+
+    start: int
+    end: int
+    ts: Sequence[Token]
+    shouted: bool  # all in capitals, so that they say nothing
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for block in document.blocks:
+        start = block.start
+        for words in document.words(block).split("\n"):
+            end = start + len(words)
+            ts = tokens(document.text, start, end)
+            shouted = (
+                len(words) > 15
+                and sum(t.word for t in ts) > 3
+                and sum(map(str.isupper, words)) > 3 * sum(map(str.islower, words))
+            )
+            if ts:
+                yield Line(start, end, ts, shouted)
+            start = end + 1
+
+
+def _only_shouted(f: Found, kept: Sequence[Found], text: str, shouted: Sequence[Line]) -> bool:
+    """Whether only the model vouches for a name that stands in a line of capitals and nowhere else."""
+    if not any(line.start <= f.start < line.end for line in shouted):
+        return False
+    name = fold(text[f.start : f.end])
+    return not any(g.start != f.start and fold(text[g.start : g.end]) == name for g in kept)
+
+
+def mended(tags: Sequence[Tag], ts: Sequence[Token], lower: set[str], lex: Lexicon) -> Iterator[Found]:
+    """The model's spans without what is no part of a name; what is no name at all is dropped.
+
+    `lower` are the words that the release writes without a capital.
+    """
+    at = 0
+    for tag in tags:
         while at < len(ts) and ts[at].end <= tag.start:
             at += 1
         end = at
         while end < len(ts) and ts[end].start < tag.end:
             end += 1
         for i, j in _pieces(ts, at, end, tag.label, lex):
-            label = _head_label(ts, i, lex) or tag.label
             if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
                 j += 1
-            if label != "PER" and ts[j - 1].key in lex.endings and j - i > 1 and ts[i].capital:
-                label = lex.endings[ts[j - 1].key]
+            if j == i + 1 and _common(ts[i], lower, lex):
+                continue
+            label, weight = _relabelled(ts, i, j, tag.label, lex)
             by = tag.by
             if (ts[i].start, ts[j - 1].end, label) != (tag.start, tag.end, tag.label):
                 by = "mentions/modele-corrige"
-            yield Found(ts[i].start, ts[j - 1].end, label, by, MODEL)
+            yield Found(ts[i].start, ts[j - 1].end, label, by, weight)
+
+
+def _common(t: Token, lower: set[str], lex: Lexicon) -> bool:
+    """Whether a single word is a common noun that happens to have a capital: the text has it without one too."""
+    return (
+        t.key in lower
+        and not t.shouted
+        and t.text[1:].islower()
+        and t.key not in lex.known
+        and lex.communes.get(t.key, 0) < 2000
+        and t.key not in lex.given - lex.unsure
+    )
+
+
+def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[Label, int]:
+    """The label that the words allow, and how sure it is."""
+    if head := _head_label(ts, i, lex):
+        return head, MODEL
+    last = ts[j - 1]
+    if j - i > 1 and last.key in lex.endings and ts[i].capital:
+        return lex.endings[last.key], MODEL
+    if label == "PER" and j == i + 1 and ts[i].key not in lex.given:
+        before = ts[i - 1].key if i else ""
+        if before in lex.civilities or before in lex.titles or before == ".":
+            return label, MODEL
+        if before in {"le", "la", "les", "l'", "du", "au", "aux", "des"}:  # no one is called so: «sur le Tchap»
+            return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
+        return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
+    if label == "LOC" and j == i + 1 and ts[i].shouted and ts[i].key not in lex.communes:
+        return "ORG", DOUBTFUL
+    return label, MODEL
 
 
 def _pieces(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> Iterator[tuple[int, int]]:
@@ -243,20 +343,21 @@ def _pieces(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> 
 
 def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[int, int] | None:
     """The name inside tokens i:j, or None if there is none."""
-    while i < j and not ts[j - 1].word and ts[j - 1].text not in {".", "+"}:
-        j -= 1
-    if i < j and ts[j - 1].text == ".":
+    while i < j and not ts[j - 1].word:
         j -= 1
     while i < j:
-        t = ts[i]
-        if _head_at(ts, i, lex):
+        if _head_at(ts, i, lex) or _with_article(ts, i, j, lex):
             break
         after = _function_at(ts, i, lex)
-        if after > i and t.key in lex.portfolios and after < j:
+        if i < after <= j and ts[i].key in lex.portfolios:
             return None
-        if i < after < j and (label == "PER" or t.shouted or not ts[after].capital):
+        if i < after < j and (label == "PER" or ts[i].shouted or not ts[after].capital):
             i = after
-        elif _before_a_name(t, lex):
+        elif i < after < j and ts[after - 1].key not in lex.names_too:  # Directrice Stratégie
+            return None
+        elif skipped := _label_of_desk(ts, i, j, lex):
+            i = skipped
+        elif _before_a_name(ts[i], lex):
             i += 1
         else:
             break
@@ -267,11 +368,32 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     return i, j
 
 
+def _with_article(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether the article at `i` belongs to the name: Le Havre, La Poste, «dans La Voix»."""
+    t = ts[i]
+    if not t.capital or t.key not in {"le", "la", "les", "l'"} or i + 1 >= j:
+        return False
+    name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
+    return (
+        not t.lead
+        or name in lex.communes
+        or any(len(w) <= j - i and w[1:2] == (ts[i + 1].text,) for w, _ in lex.known.get(t.key, ()))
+    )
+
+
+def _label_of_desk(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """The token after «Service presse», «Relations médias» at `i`; 0 if there is none."""
+    for k in lex.desks.get(ts[i].key, ()):
+        if i + len(k) < j and all(ts[i + n].key == k[n] for n in range(1, len(k))):
+            return i + len(k)
+    return 0
+
+
 def _before_a_name(t: Token, lex: Lexicon) -> bool:
     """Whether a name cannot begin with this token: a mark, an article, a civility, a word without any capital."""
     if not t.word:
-        return t.text != "#" and not t.text.endswith(("'", "’", "´"))
-    if t.key in lex.civilities or (t.key in lex.articles and (not t.capital or t.lead)):
+        return t.text != "#"
+    if t.key in lex.civilities or t.key in lex.articles:
         return True
     return t.text[0].islower() and not any(c.isupper() or c == "." for c in t.text)
 
@@ -288,23 +410,26 @@ def _nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
         return False
     if words[0].key in lex.plural_nouns and len(words) > 1:
         return False
-    if len(words) == 1:
-        t = words[0]
-        if len(t.text) == 1 or t.key in lex.demonyms or t.key in lex.titles or t.key in lex.civilities:
-            return False
-        if t.key in lex.articles:
-            return False
-        before = ts[i - 1].key if i else ""
-        if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
-            return False
-        if (
-            t.lead
-            and t.key.endswith(lex.common_endings)
-            and not t.shouted
-            and t.key not in lex.given | set(lex.communes)
-        ):
-            return False
+    if words[0].key == "etat" and i and ts[i - 1].key == "d'":  # secrétaire d'État chargé de
+        return False
+    if len(words) == 1 and not _single(words[0], ts[i - 1].key if i else "", lex):
+        return False
     return any(c.isupper() for t in words for c in t.text) or any("." in t.text for t in words) or len(words) > 2
+
+
+def _single(t: Token, before: str, lex: Lexicon) -> bool:
+    """Whether one word can be a name."""
+    if len(t.text) == 1 or t.key in lex.demonyms | lex.titles | lex.civilities | lex.articles:
+        return False
+    if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
+        return False
+    common = t.lead and t.key.endswith(lex.common_endings) and not t.shouted
+    return not common or t.key in lex.given or t.key in lex.communes
+
+
+def _stands(ts: Sequence[Token], i: int, k: Key) -> bool:
+    """Whether the words `k` stand at token `i`."""
+    return i + len(k) <= len(ts) and all(ts[i + n].key == k[n] for n in range(len(k)))
 
 
 def _head_at(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[int, Head] | None:
@@ -335,17 +460,46 @@ def heads(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
     """Names that open with a head noun: «Communauté d'agglomération du Pays de Saint-Omer»."""
     i = 0
     while i < len(ts):
-        found = _head_at(ts, i, lex) if ts[i].word else None
-        if not found:
-            i += 1
-            continue
-        j, head = found
-        end = _reach(ts, i, j, head, lex)
-        if end == i:
-            i += 1
-            continue
-        yield Found(ts[i].start, ts[end - 1].end, head.label, f"mentions/tete-{_KIND[head.label]}", HEAD)
+        found = _head_at(ts, i, lex) if ts[i].word and not _inside_a_name(ts, i, lex) else None
+        if found:
+            j, head = found
+            end = _reach(ts, i, j, head, lex)
+            if end > i:
+                by = f"mentions/tete-{_KIND[head.label]}"
+                yield _found(ts, i, end, head.label, by, HEAD)
+                if head.reach == "place" and ts[i].key.endswith("s"):
+                    for a, b in _members(ts, end, lex):
+                        yield _found(ts, a, b, head.label, by, HEAD)
+        i += 1
+
+
+def _members(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """The names that share a plural head: «communautés de communes de X | , de Y et de Z»."""
+    while i < len(ts) and ts[i].key in {",", "et"}:
+        j = i + 1
+        if j < len(ts) and ts[j].key == "et":
+            j += 1
+        end = lex.grammar.place(ts, j)
+        if end == j:
+            return
+        while not ts[j].capital:
+            j += 1
+        yield j, end
         i = end
+
+
+def _inside_a_name(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word stands right before: «Sorbonne | Université de Paris»."""
+    if i == 0 or not ts[i].capital:
+        return False
+    t = ts[i - 1]
+    return (
+        t.capital
+        and t.word
+        and not t.lead
+        and not t.key.endswith("'")
+        and t.key not in lex.grammar.stops | lex.articles
+    )
 
 
 _KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
@@ -355,27 +509,44 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     """End of the name whose head is i:j; `i` if the head is a mere common noun here."""
     g = lex.grammar
     if head.reach == "whole":
-        return j if ts[i].capital or len(ts[i:j]) > 1 else i
+        return j if ts[i].capital or j - i > 1 else i
     before = ts[i - 1].key if i else ""
-    if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de
+    if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de, au plan
         return i
     if not ts[i].capital and before in lex.indefinite:  # dans un hôpital de Newton
         return i
+    if ts[i].key == "loi":
+        return _law(ts, j, lex) or i
     after = g.adjectives(ts, j)
     end = g.place(ts, j)
-    if end == j and after > j:
+    if end == j and after > j and head.label != "LOC":
         end = g.place(ts, after)
         if end == after:
             end = j
     if head.reach == "place":
         return end if end > j else i
-    phrase = g.phrase(ts, j)
+    if head.reach == "prize":
+        return max(end, g.phrase(ts, end)) if end > j else i
+    phrase = g.phrase(ts, j, to=ts[j - 1].key in lex.to)
     if phrase <= after and end == j:
         return i
     end = max(end, phrase)
-    if head.capital and ts[i].lead and not any(t.capital for t in ts[j:end]) and len(ts[i:end]) < 6:
+    if head.capital and ts[i].lead and not any(t.capital for t in ts[j:end]) and end - i < 6:
         return i
     return end
+
+
+def _law(ts: Sequence[Token], j: int, lex: Lexicon) -> int:
+    """End of a law's name after «loi»: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991 du 7 août 2015; 0 if none."""
+    end = lex.grammar.proper(ts, j)
+    if end == j and j < len(ts) and ts[j].text in _OPENING and (inside := _quotation(ts, j)):
+        end = inside[1] + 1
+    if j + 2 < len(ts) and ts[j].key == "n" and ts[j + 2].text[0].isdigit():
+        end = j + 3
+    k = end
+    if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:
+        end = k + 4 if ts[k + 3].text.isdigit() else k + 3
+    return end if end > j else 0
 
 
 def known(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
@@ -390,6 +561,8 @@ def known(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 if i and ts[i - 1].key == "d'" and j == i + 1 and ts[i].key == "etat":  # chef d'État, startup d'État
                     break
                 if i > 2 and ts[i].key == "etat" and ts[i - 3].key == "chef":  # le chef de l'État
+                    break
+                if j < len(ts) and ts[j].key in {"membre", "membres"}:  # chaque État membre
                     break
                 if ts[i].key in lex.states:
                     j = _national(ts, j, lex)
@@ -406,14 +579,15 @@ def known(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
 def _national(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     """End of the adjectives of nation at `i`, and of the country after them: «fédéral d'Allemagne»."""
     j = i
-    while (
-        j < len(ts)
-        and ts[j].word
-        and not ts[j].lead
-        and (ts[j].key in lex.national or ts[j].key.endswith(lex.demonym_endings))
-    ):
+    named = False
+    while j < len(ts) and ts[j].word and not ts[j].lead:
+        demonym = ts[j].key in lex.demonyms or ts[j].key.endswith(lex.demonym_endings)
+        if not demonym and ts[j].key not in lex.national:
+            break
+        named = named or demonym
         j += 1
-    return lex.grammar.place(ts, j) if j > i else i
+    end = lex.grammar.place(ts, j) if j > i else i
+    return end if named or end > j else i
 
 
 def _same(text: str, word: str) -> bool:
@@ -440,9 +614,14 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 continue
         elif t.capital and t.key in lex.given and t.key not in lex.excluded and not (t.shouted and len(t.text) < 4):
             end = names.reach(ts, i, lex.particles, stops)
-            sure = t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.given - lex.unsure)
-            if end - i > 1 and sure and _head_at(ts, i + 1, lex) is None and ts[end - 1].key not in lex.endings:
-                yield Found(t.start, ts[end - 1].end, "PER", "mentions/prenom-nom", FIRST_NAME)
+            alone = i == 0 and (end == len(ts) or ts[end].text in {",", "–", "—", "-", ":", "(", "|"})
+            sure = alone or t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.given - lex.unsure)
+            if end - i > 1 and ts[end - 1].key in lex.endings:
+                yield _found(ts, i, end, lex.endings[ts[end - 1].key], "mentions/prenom-nom", FIRST_NAME)
+                i = end
+                continue
+            if end - i > 1 and sure and _head_at(ts, i + 1, lex) is None and not _inside_a_name(ts, i, lex):
+                yield _found(ts, i, end, "PER", "mentions/prenom-nom", FIRST_NAME)
                 i = end
                 continue
         elif t.key in lex.titles and i + 1 < len(ts) and ts[i + 1].capital and not ts[i + 1].lead:
@@ -468,49 +647,117 @@ def portfolios(ts: Sequence[Token], lex: Lexicon) -> Iterator[tuple[int, int]]:
                 break
 
 
-def announced(text: str, ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def announced(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
     """The name after a common noun that is no part of it: «l'association Adage», «le plan «Nouvel élan»»."""
     g = lex.grammar
     for i, t in enumerate(ts):
-        if not t.word:
+        announcer = next(((k, v) for k, v in lex.announcers.get(t.key, ()) if _stands(ts, i, k)), None)
+        if announcer is None:
             continue
-        label: Label | None = None
-        j = i + 1
-        for k, value in lex.announcers.get(t.key, ()):
-            if i + len(k) <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
-                label, j = value, i + len(k)
-                break
-        if label is None and t.key not in lex.quoted:
-            continue
+        label = announcer[1]
+        j = i + len(announcer[0])
         if j >= len(ts):
             continue
         after = g.adjectives(ts, j)
-        opening = after if after < len(ts) else j
-        if ts[opening].text in {"«", "“", '"'}:
-            if inside := _quoted(ts, opening):
-                a, b = inside
-                yield Found(ts[a].start, ts[b - 1].end, label or "MISC", "mentions/annonce", ANNOUNCED)
+        if after < len(ts) and ts[after].text in _OPENING:
+            if inside := _quotation(ts, after):
+                kind = "MISC" if label == "LOC" and t.key in lex.sites else label
+                yield _found(ts, *inside, kind, "mentions/annonce", ANNOUNCED)
         elif label == "LOC":
-            end = g.place(ts, j)
-            if end > j and (not t.capital or t.lead):
-                a = j
-                while ts[a].key in lex.articles:
-                    a += 1
-                yield Found(ts[a].start, ts[end - 1].end, "LOC", "mentions/annonce", ANNOUNCED)
-        elif label and not t.capital:
-            end = g.proper(ts, j)
-            if end > j and _nameable(ts, j, end, lex) and not ts[j].lead:
-                yield Found(ts[j].start, ts[end - 1].end, label, "mentions/annonce", ANNOUNCED)
+            yield from _announced_places(ts, t, j, lex)
+        elif not t.capital:
+            end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
+            if end > after and _nameable(ts, after, end, lex):
+                yield _found(ts, after, end, label, "mentions/annonce", ANNOUNCED)
 
 
-def _quoted(ts: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """Tokens between the quotation marks that open at `i`, if they are few and begin with a capital."""
-    close = {"«": "»", "“": "”", '"': '"'}[ts[i].text]
+def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) -> Iterator[Found]:
+    """«la ville de Béthune»; «les communes de Roye, Montdidier et Moreuil»; «le site Propluvia» is none."""
+    end = lex.grammar.place(ts, j)
+    a = j
+    while a < end and not ts[a].capital:
+        a += 1
+    if end == j or not _nameable(ts, a, end, lex):
+        return
+    label: Label = "MISC" if a == j and noun.key in lex.sites else "LOC"
+    yield _found(ts, a, end, label, "mentions/annonce", ANNOUNCED)
+    if noun.key.endswith("s"):
+        for a, b in _members(ts, end, lex):
+            yield _found(ts, a, b, label, "mentions/annonce", ANNOUNCED)
+
+
+def quoted(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """Names between quotation marks: after a noun that announces one, or short and with a capital in a sentence."""
+    g = lex.grammar
+    for i, t in enumerate(ts):
+        if t.text not in _OPENING or i == 0:
+            continue
+        inside = _quotation(ts, i)
+        if not inside:
+            continue
+        a, b = inside
+        k = i - 1
+        while k > 0 and i - k < 4 and (ts[k].key in lex.national or g.adjectives(ts, k) > k):
+            k -= 1
+        if ts[k].key in lex.quoted:
+            yield _found(ts, a, b, "MISC", "mentions/guillemets", ANNOUNCED)
+        elif (
+            ts[i - 1].word
+            and not ts[i - 1].lead
+            and b - a <= MAX_BARE_QUOTED
+            and b - a > 1
+            and ts[b - 1].text not in {".", "!", "…", ","}
+            and not any(x.key in lex.speech for x in ts[a:b])
+        ):
+            yield _found(ts, a, b, "MISC", "mentions/guillemets", QUOTED)
+
+
+def _quotation(ts: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Tokens between the quotation marks that open at `i`, if they are few and begin with a capital or a number."""
+    close = _OPENING[ts[i].text]
     for j in range(i + 1, min(i + 2 + MAX_QUOTED, len(ts))):
         if ts[j].text == close:
-            words = ts[i + 1 : j]
-            return (i + 1, j) if words and words[0].word and (words[0].capital or words[0].text[0].isdigit()) else None
+            first = ts[i + 1]
+            return (i + 1, j) if j > i + 1 and first.word and (first.capital or first.text[0].isdigit()) else None
     return None
+
+
+def _found(ts: Sequence[Token], i: int, j: int, label: Label, by: str, weight: int) -> Found:
+    return Found(ts[i].start, ts[j - 1].end, label, by, weight)
+
+
+def capitals(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """In a line of capitals: an organisation's head with a place of the lists, «VILLE DE LILLE OUVRE»."""
+    for i in range(len(ts)):
+        if found := _head_at(ts, i, lex):
+            j, head = found
+            if head.reach == "whole":
+                yield _found(ts, i, j, head.label, f"mentions/tete-{_KIND[head.label]}", HEAD)
+            elif head.label == "ORG":
+                k = j
+                while (
+                    k < len(ts)
+                    and k - j < 3
+                    and (ts[k].key in {"de", "du", "des", "d'"} or ts[k].key in {"la", "l'", "le"})
+                ):
+                    k += 1
+                for n in range(min(6, len(ts) - k), 0, -1):
+                    if " ".join(t.key for t in ts[k : k + n]) in lex.communes or _gazetted(ts, k, k + n, lex):
+                        yield _found(ts, i, k + n, "ORG", "mentions/tete-organisme", HEAD)
+                        break
+        for written, label in lex.known.get(ts[i].key, ()):
+            j = i + len(written)
+            if len(written) > 1 and tuple(t.key for t in ts[i:j]) == tuple(key(w) for w in written):
+                yield _found(ts, i, j, label, "mentions/connu", KNOWN)
+                break
+
+
+def _gazetted(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether tokens i:j are a region, a département or a country, in any case."""
+    return any(
+        label == "LOC" and tuple(t.key for t in ts[i:j]) == tuple(key(w) for w in written)
+        for written, label in lex.known.get(ts[i].key, ())
+    )
 
 
 def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
@@ -545,73 +792,85 @@ def _dated(ts: Sequence[Token], i: int) -> bool:
     )
 
 
-def defined(document: Document, release: Release, lex: Lexicon, found: Sequence[Found]) -> list[Found]:
+def defined(text: str, acronyms: Sequence[Acronym], lex: Lexicon, found: Sequence[Found]) -> list[Found]:
     """All findings, with those that the definitions of acronyms add, and without those that they forbid.
 
-    Both forms have the label of the long form's head, else of what was found there. A long form that is a common
-    noun («appel à manifestation d'intérêt (AMI)») makes both no name.
+    Both forms have the label of the long form's head, else that for which what was found there speaks. A common
+    noun («appel à manifestation d'intérêt (AMI)», «les SSLL») makes both no name.
     """
-    by_span = {(f.start, f.end): f for f in sorted(found, key=lambda f: f.weight)}
     added: list[Found] = []
     void: set[str] = set()
-    for acronym in release.acronyms:
+    for acronym in acronyms:
         if not acronym.long or acronym.long_start is None or acronym.long_end is None:
             continue
-        ts = tokens(document.text, acronym.long_start, acronym.long_end)
-        label = _head_label(ts, 0, lex)
-        if ts[0].key in lex.plural_nouns or not (label or ts[0].capital):
+        start = acronym.long_start
+        ts = tokens(text, start, acronym.long_end)
+        label = _head_label(ts, 0, lex) or lex.natures.get(ts[0].key)
+        before = tokens(text, max(0, start - 40), start)
+        if not label and (announcer := _announcer_of(before, lex)):  # programme de «développement concerté (DC)»
+            start, label = announcer
+        sure = label is not None and (label == "ORG" or ts[0].capital or (before and before[-1].key in _DEFINITE))
+        if key(acronym.short) in lex.excluded or (
+            not sure and (not ts[0].capital or ts[0].key in lex.plural_nouns or _counted(text, acronym, lex))
+        ):
             void |= {acronym.short, acronym.long}
             continue
-        for span in ((acronym.long_start, acronym.long_end), (acronym.start, acronym.end)):
-            if label is None and span in by_span:
-                label = by_span[span].label
-        label = label or "MISC"
-        added.append(Found(acronym.long_start, acronym.long_end, label, "mentions/sigle", DEFINITION))
+        if label is None:
+            votes = {"ORG": 0.0, "LOC": 0.0, "MISC": 0.1}
+            for f in found:
+                if text[f.start : f.end] in {acronym.short, acronym.long} and f.label in votes:
+                    votes[f.label] += VOTES.get(f.weight, 0)
+            label = max(votes, key=lambda v: votes[v])  # type: ignore[assignment]
+        added.append(Found(start, acronym.long_end, label, "mentions/sigle", DEFINITION))
         added.append(Found(acronym.start, acronym.end, label, "mentions/sigle", DEFINITION))
-    return [f for f in found if document.text[f.start : f.end] not in void] + added
+    return [f for f in found if text[f.start : f.end] not in void] + added
 
 
-def settle(found: Iterable[Found]) -> list[Found]:
-    """Findings without overlap, in text order.
-
-    The heavier of two stands, then the longer, then the earlier; but a name inside a longer one («Air France»,
-    «Fondation Marie Lefort») gives way whatever its weight, unless its head noun or its definition vouches for it.
-    """
-    ordered = sorted(set(found), key=lambda f: (-f.weight, f.start - f.end, f.start, f.label, f.by))
-    outer = sorted(ordered, key=lambda f: (f.start, -f.end))
-    inner: set[Found] = set()
-    for n, f in enumerate(outer):
-        for g in outer[n + 1 :]:
-            if g.start >= f.end:
-                break
-            if g.end <= f.end and g.end - g.start < f.end - f.start and g.weight < HEAD - 1 and f.weight >= MODEL - 1:
-                inner.add(g)
-    taken: list[Found] = []
-    for f in ordered:
-        if f not in inner and all(f.end <= t.start or t.end <= f.start for t in taken):
-            taken.append(f)
-    return sorted(taken)
+def _announcer_of(before: Sequence[Token], lex: Lexicon) -> tuple[int, Label] | None:
+    """Start and label of «programme de» at the end of `before`."""
+    if len(before) < 2 or before[-1].key not in {"de", "d'"}:
+        return None
+    noun = before[-2]
+    label = dict(lex.announcers.get(noun.key, ())).get((noun.key,))
+    return (noun.start, label) if label else None
 
 
-def repeated(blocks: Sequence[Sequence[Token]], kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
+def _counted(text: str, acronym: Acronym, lex: Lexicon) -> bool:
+    """Whether the short or the long form is used as a common noun: «une ENL», «les SSLL», «des CIO»."""
+    for form in (acronym.short, acronym.long or acronym.short):
+        at = text.find(form)
+        while at >= 0:
+            before = tokens(text, max(0, at - 12), at)
+            if before and (before[-1].key in lex.indefinite or before[-1].key in {"les", "aux", "en"}):
+                return True
+            if len(before) > 1 and before[-1].text in _OPENING and before[-2].key in {"des", "les"}:
+                return True
+            at = text.find(form, at + len(form))
+    return False
+
+
+def repeated(lines: Sequence[Line], kept: Sequence[Found], text: str) -> Iterator[Found]:
     """Other places where a found name stands, in its own case or in capitals."""
-    names_: dict[str, dict[Key, tuple[str, Found]]] = defaultdict(dict)
+    index: dict[str, dict[Key, tuple[str, Found]]] = defaultdict(dict)
     for f in kept:
         written = text[f.start : f.end]
         k = _keys(written)
-        old = names_[k[0]].get(k)
+        if len(k) == 1 and f.weight == KNOWN:  # the list has seen them all, and had its reasons: «chef de l'État»
+            continue
+        old = index[k[0]].get(k)
         if old is None or old[1].weight < f.weight:
-            names_[k[0]][k] = (written, f)
-    for ts in blocks:
+            index[k[0]][k] = (written, f)
+    for line in lines:
+        ts = line.ts
         for i, t in enumerate(ts):
-            for k, (written, f) in names_.get(t.key, {}).items():
+            for k, (written, f) in index.get(t.key, {}).items():
                 j = i + len(k)
                 if j > len(ts) or any(ts[i + n].key != k[n] for n in range(1, len(k))):
                     continue
-                if not _same_case(ts[i:j], written, alone=len(k) == 1):
-                    continue
-                weight = min(f.weight, HEAD) - 1 if len(k) > 1 else REPEATED
-                yield Found(t.start, ts[j - 1].end, f.label, "mentions/repetition", weight)
+                plain = f.weight <= ANNOUNCED and t.lead and written[1:].islower()  # «Intelligence artificielle : …»
+                if not plain and _same_case(ts[i:j], written, alone=len(k) == 1):
+                    weight = min(f.weight, HEAD) - 1 if len(k) > 1 else REPEATED
+                    yield Found(t.start, ts[j - 1].end, f.label, "mentions/repetition", weight)
 
 
 def _same_case(ts: Sequence[Token], written: str, *, alone: bool) -> bool:
@@ -625,88 +884,28 @@ def _same_case(ts: Sequence[Token], written: str, *, alone: bool) -> bool:
     return not alone and ts[0].capital
 
 
-def surnames(blocks: Sequence[Sequence[Token]], kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
+def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
     """A family or first name alone, of a person whose full name the text gives: «Mme Vasseur», «Virginie»."""
-    single: dict[str, int] = {}
+    single: set[str] = set()
     for f in kept:
         if f.label != "PER":
             continue
         name = names.parts(text[f.start : f.end], lex.given)
-        if not name.full:
-            continue
-        if len(name.family) == 1 and lex.communes.get(name.family[0], 0) < 20000:
-            single[name.family[0]] = MODEL + 1
-        if len(name.given) == 1 and name.given[0] in lex.given - lex.unsure:
-            single[name.given[0]] = MODEL + 1
-    for ts in blocks:
-        for t in ts:
+        if name.full and len(name.family) == 1 and lex.communes.get(name.family[0], 0) < 20000:
+            single.add(name.family[0])
+        if name.full and len(name.given) == 1 and name.given[0] in lex.given - lex.unsure:
+            single.add(name.given[0])
+    for line in lines:
+        for t in line.ts:
             if t.capital and t.key in single and t.key not in lex.excluded:
-                yield Found(t.start, t.end, "PER", "mentions/nom-seul", single[t.key])
+                yield Found(t.start, t.end, "PER", "mentions/nom-seul", MODEL + 1)
 
 
-def agree(text: str, kept: Sequence[Found]) -> list[Found]:
-    """One label a name: that for which its findings speak most."""
-    votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
-    for f in kept:
-        weight = VOTES.get(f.weight, 0.0)
-        votes[fold(text[f.start : f.end])][f.label] += (
-            weight * MISC_VOTE if f.weight == MODEL and f.label == "MISC" else weight
-        )
-    agreed: list[Found] = []
-    for f in kept:
-        ballot = votes[fold(text[f.start : f.end])]
-        best = max(ballot, key=lambda label: (ballot[label], label == f.label, label))
-        agreed.append(f if best == f.label else f._replace(label=best, by="mentions/accord"))
-    return agreed
-
-
-def clustered(text: str, kept: Sequence[Found], release: Release, lex: Lexicon) -> Iterator[Mention]:
+def clustered(text: str, kept: Sequence[Found], acronyms: Sequence[Acronym], lex: Lexicon) -> Iterator[Mention]:
     """Mentions with the id of their entity: one for all forms of a name."""
-    parent: dict[tuple[Label, str], tuple[Label, str]] = {}
-
-    def root(k: tuple[Label, str]) -> tuple[Label, str]:
-        while parent[k] != k:
-            k = parent[k]
-        return k
-
-    def join(a: tuple[Label, str], b: tuple[Label, str]) -> None:
-        if a in parent and b in parent:
-            parent[root(b)] = root(a)
-
-    keys: list[tuple[Label, str]] = [(f.label, fold(text[f.start : f.end])) for f in kept]
-    for k in keys:
-        parent.setdefault(k, k)
-    for acronym in release.acronyms:
-        if acronym.long:
-            for label in ("ORG", "LOC", "MISC"):
-                join((label, fold(acronym.long)), (label, fold(acronym.short)))
-    people = {
-        k: names.parts(text[f.start : f.end], lex.given) for k, f in zip(keys, kept, strict=True) if f.label == "PER"
-    }
-    full = [k for k, name in people.items() if name.full]
-    for n, a in enumerate(full):
-        for b in full[n + 1 :]:
-            if names.same_person(people[a], people[b]):
-                join(a, b)
-    for k, name in people.items():
-        if not name.full:
-            owners = {root(o): o for o in full if names.part_of(name, people[o])}
-            if len(owners) == 1:
-                join(next(iter(owners)), k)
-    cores: dict[tuple[Label, Key], tuple[Label, str]] = {}
-    for k in parent:
-        if k[0] == "ORG" and (core := _core(k[1], lex)):
-            join(cores.setdefault((k[0], core), k), k)
-    ids: dict[tuple[Label, str], str] = {}
-    for f, k in zip(kept, keys, strict=True):
-        words = text[f.start : f.end]
-        entity = ids.setdefault(root(k), f"e{len(ids) + 1}")
-        value = " ".join(words.replace("’", "'").split())
-        yield Mention(start=f.start, end=f.end, text=words, by=f.by, value=value, label=f.label, entity=entity)
-
-
-def _core(name: str, lex: Lexicon) -> Key:
-    """What tells an organisation from its like: «fondation Vent d'Est», «Vent d'Est» -> ("vent", "d'", "est")."""
-    ks = _keys(name)
-    bare = tuple(k for k in ks if k not in lex.cores)
-    return bare if bare else ks
+    words = [text[f.start : f.end] for f in kept]
+    pairs = [(a.short, a.long) for a in acronyms if a.long]
+    numbers = clusters([(f.label, w) for f, w in zip(kept, words, strict=True)], pairs, lex.given, lex.cores)
+    for f, w, n in zip(kept, words, numbers, strict=True):
+        value = " ".join(w.replace("’", "'").split())
+        yield Mention(start=f.start, end=f.end, text=w, by=f.by, value=value, label=f.label, entity=f"e{n}")

@@ -20,7 +20,7 @@ MAX_PHRASE = 40  # tokens; the longest name of a French ministry so far has 24
 # Endings of French adjectives, on the folded word. Verbs with such an ending are told apart by a list (`verbs`).
 _ADJECTIVE = re.compile(
     r"(?:al|ale|ales|aux|ique|iques|ier|iere|iers|ieres|aire|aires|if|ifs|ive|ives|ien|ienne|iens|iennes|een|eenne"
-    r"|eens|eennes|el|els|elle|elles|ais|aise|aises|ois|oise|oises|able|ables|ible|ibles|ain|aine|ains|aines"
+    r"|eens|eennes|el|els|elle|elles|ais|aise|aises|ois|oise|oises|able|ables|ible|ibles|ain|aine|ains|aines|oyen|oyens|oyenne|oyennes|ere|eres|indirect|indirecte|indirectes|direct|directe|directes|indirects|directs"
     r"|urbain|mixte|mixtes|libre|libres|solidaire|public|publics|rouge|vert|verte|humain|humains|naturelles?)$"
 )
 
@@ -96,6 +96,9 @@ class Grammar:
                 if ts[k].key == "pour" and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES:
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
+                    joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
+                    if not joined_article and not (charged or to):  # «la Dotation territoriale | à Béthune»
+                        break
                     noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in _ARTICLES else k + 1
                     needs_capital = needs_capital or not (charged or to)
             if noun == k:

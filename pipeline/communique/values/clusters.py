@@ -1,0 +1,73 @@
+"""Names of one release -> which of them are one: same words, acronym and expansion, forms of one person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from communique.values import names
+from communique.values.folding import fold
+from communique.values.tokens import tokens
+
+Named = tuple[str, str]  # label, name as written
+
+
+def clusters(
+    mentions: Sequence[Named],
+    acronyms: Iterable[tuple[str, str]],
+    given_names: Collection[str],
+    heads: Collection[str],
+) -> list[int]:
+    """For each mention the number of its entity, from 1, in order of first mention.
+
+    Args:
+        mentions: label and words of each.
+        acronyms: short and long form of each definition.
+        given_names: first names, folded.
+        heads: words that a name can lose and still be that of the same organisation, folded («fondation»).
+    """
+    keys = [(label, fold(words)) for label, words in mentions]
+    union = _Union(keys)
+    for short, long in acronyms:
+        for label in {label for label, _ in keys}:
+            union.join((label, fold(long)), (label, fold(short)))
+    _persons(union, mentions, given_names)
+    cores: dict[tuple[str, ...], Named] = {}
+    for label, name in dict.fromkeys(keys):
+        if label == "ORG":
+            words = tuple(t.key for t in tokens(name))
+            core = tuple(w for w in words if w not in heads) or words
+            union.join(cores.setdefault(core, (label, name)), (label, name))
+    numbers: dict[Named, int] = {}
+    return [numbers.setdefault(union.root(k), len(numbers) + 1) for k in keys]
+
+
+def _persons(union: _Union, mentions: Sequence[Named], given_names: Collection[str]) -> None:
+    """Join spellings of one name, and a family or first name alone with the only person whom it can mean."""
+    people = {("PER", fold(w)): names.parts(w, given_names) for label, w in mentions if label == "PER"}
+    full = [k for k, name in people.items() if name.full]
+    for n, a in enumerate(full):
+        for b in full[n + 1 :]:
+            if names.same_person(people[a], people[b]):
+                union.join(a, b)
+    for k, name in people.items():
+        if not name.full:
+            owners = {union.root(o): o for o in full if names.part_of(name, people[o])}
+            if len(owners) == 1:
+                union.join(next(iter(owners)), k)
+
+
+class _Union:
+    """Sets that grow together (union-find)."""
+
+    def __init__(self, keys: Iterable[Named]) -> None:
+        self.parent = {k: k for k in keys}
+
+    def root(self, k: Named) -> Named:
+        while self.parent[k] != k:
+            k = self.parent[k]
+        return k
+
+    def join(self, a: Named, b: Named) -> None:
+        """One set of the two; nothing if one of them is no name of this release."""
+        if a in self.parent and b in self.parent:
+            self.parent[self.root(b)] = self.root(a)

@@ -1,0 +1,107 @@
+"""Findings that may overlap and disagree -> findings that do neither."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from communique.values.folding import fold
+
+Label = Literal["PER", "ORG", "LOC", "MISC"]
+
+# How much a finding counts: where two overlap the heavier stands, and it has the heavier say on a name's label.
+DEFINITION, HEAD, KNOWN, CIVILITY, FIRST_NAME, ANNOUNCED, QUOTED, MODEL, DOUBTFUL, REPEATED = range(100, 0, -10)
+VOTES: Mapping[int, float] = {
+    DEFINITION: 12, HEAD: 10, KNOWN: 8, CIVILITY: 6, FIRST_NAME: 4, ANNOUNCED: 5, QUOTED: 2, MODEL: 1, DOUBTFUL: 0.3
+}  # fmt: skip
+MISC_VOTE = 0.6  # of a model's MISC, its weakest label
+# What stands between two members of an enumeration: «, », « et la », «, d'».
+_JOINT = re.compile(r"\s?(?:,|et|ou|&|, et)\s(?:(?:le|la|les|de|du|des|à|au|en)\s|[ld]['’])?(?:la\s|l['’])?")
+
+
+class Found(NamedTuple):
+    """A span that may become a mention, half-open, in code points of the whole text."""
+
+    start: int
+    end: int
+    label: Label
+    by: str
+    weight: int
+
+
+def settle(found: Iterable[Found]) -> list[Found]:
+    """Findings without overlap, in text order.
+
+    The heavier of two stands, then the longer, then the earlier; but a name inside a longer one («Air France»,
+    «Fondation Marie Lefort») gives way whatever its weight, unless its head noun or its definition vouches for it.
+    """
+    ordered = sorted(set(found), key=lambda f: (-f.weight, f.start - f.end, f.start, f.label, f.by))
+    inner = _inner(ordered)
+    taken: list[Found] = []
+    for f in ordered:
+        if f in inner:
+            continue
+        i = bisect_left(taken, f)
+        if (i == 0 or taken[i - 1].end <= f.start) and (i == len(taken) or f.end <= taken[i].start):
+            insort(taken, f)
+    return taken
+
+
+def _inner(found: Sequence[Found]) -> set[Found]:
+    """Those that stand inside a longer one which is no less sure than the model is."""
+    inner: set[Found] = set()
+    outer: list[Found] = []  # the longer ones that reach to where we are
+    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+        outer = [g for g in outer if g.end > f.start]
+        if f.weight < HEAD and any(f.end <= g.end and f.end - f.start < g.end - g.start for g in outer):
+            inner.add(f)
+        if f.weight >= MODEL:
+            outer.append(f)
+    return inner
+
+
+def agree(text: str, kept: Sequence[Found], by: str, heads: Collection[str] = ()) -> list[Found]:
+    """One label a name: that for which its findings speak most; then one label an enumeration.
+
+    `by` is the rule that is named where a label changes; `heads` are folded words that a name can lose and be the
+    same («fondation Vent d'Est» speaks for «Vent d'Est» too).
+    """
+    votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    names = [fold(text[f.start : f.end]) for f in kept]
+    for f, name in zip(kept, names, strict=True):
+        vote = VOTES.get(f.weight, 0.0)
+        votes[name][f.label] += vote * MISC_VOTE if f.weight <= MODEL and f.label == "MISC" else vote
+        words = name.split(" ")
+        if f.weight >= HEAD and f.label == "ORG" and (core := " ".join(w for w in words if w not in heads)) != name:
+            votes[core]["ORG"] += VOTES[CIVILITY]
+    agreed: list[Found] = []
+    for f, name in zip(kept, names, strict=True):
+        ballot = votes[name]
+        best = max(ballot, key=lambda label: (ballot[label], label == f.label, label))
+        agreed.append(f if best == f.label else f._replace(label=best, by=by))
+    return _enumerations(text, agreed, by)
+
+
+def _enumerations(text: str, kept: Sequence[Found], by: str) -> list[Found]:
+    """Of three or more names in a row, one that only the model labels otherwise than two thirds takes their label."""
+    result: list[Found] = []
+    row: list[Found] = []
+    for f in kept:
+        if row and not _JOINT.fullmatch(text, row[-1].end, f.start):
+            result.extend(_row(row, by))
+            row = []
+        row.append(f)
+    return [*result, *_row(row, by)]
+
+
+def _row(row: Sequence[Found], by: str) -> list[Found]:
+    if len(row) < 3:
+        return list(row)
+    labels = [f.label for f in row]
+    best = max(set(labels), key=lambda label: (labels.count(label), label))
+    if 3 * labels.count(best) < 2 * len(row):
+        return list(row)
+    return [f._replace(label=best, by=by) if f.label != best and f.weight <= MODEL else f for f in row]
