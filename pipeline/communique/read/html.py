@@ -1,0 +1,424 @@
+"""A web page -> the Parts of the release on it, without the site around it.
+
+Which blocks are the core, trafilatura judges: of all extractors it is right most often (F1 .93 on French pages).
+But it gives up titles, press contacts and «À propos» (whole releases: .54), so the blocks themselves are this
+package's own (markup.py), and rules for French releases bring back what belongs to them. Figures and reasons:
+docs/decisions/001-html.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.document import Part
+from communique.errors import ReadError
+from communique.read import encoding, markup, metadata
+from communique.read.marks import CONTROLS, styled
+from communique.read.markup import Frame, Piece
+from communique.read.parts import Reading
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_BYTES = 20_000_000  # lxml drops a text node above 10 MB without a word
+MAX_TAGS = 200_000  # 500,000 <p> cost minutes; the longest page of 28 has 4,000
+MAX_ATTRIBUTES = 2_000  # in one tag; the parser's time grows with their square
+MAX_JUDGED = 20_000  # tags up to which trafilatura is asked: 130 µs each
+LXML_DEPTH = 250  # lxml loses the text below depth 255
+
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{2,40})""", re.I
+)
+_XML = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_BIG_TAG = re.compile(r"<[a-zA-Z][^<>]{100000,}")
+
+# Classes and ids of what stands around a text. «sidebar-page», which holds the text beside the sidebar, is safe:
+# only what stands below the text's own root is asked, and nothing that holds a good part of the core.
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menus?|submenu|breadcrumbs?|bread-crumb|ariane|filariane|footer|sidebar|side-bar|"
+    r"widgets?|cookies?|consent|gdpr|rgpd|tarteaucitron|share|sharing|sharedaddy|shares|partage|partager|socials?|sociaux|"
+    r"addtoany|addthis|related|similaires?|jp-relatedposts|recommended|newsletter|subscribe|comments?|commentaires?|"
+    r"respond|pagination|pager|postnav|prev-next|toolbar|tags|tagcloud|taglist|cat-links|post[-_]?info|entry-meta|"
+    r"post-meta|postmetadata|metadata|byline|author-box|authorbox|popup|modal|overlay|skip-link|print|search|login|"
+    r"advert|ads|promo|lang-switcher|languages|back-to-top|toc|cta|plugin)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CHROME_TAGS = {"nav", "aside", "footer", "menu"}
+_CHROME_ROLES = {"navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alertdialog", "menu"}
+_CHROME_LINE = re.compile(
+    r"^(?:partage[rz]|partager (?:sur|cet|l['’]).{0,60}|share|tweete?r?|imprimer.{0,30}|envoyer (?:par|à).{0,40}|j['’]aime|suivez-nous.{0,40}|"
+    r"retour(?: (?:en haut|à la liste|aux? ).{0,40})?|haut de page|lire la suite.{0,20}|(?:article|page)? ?(?:précédent|suivant)e?.{0,60}|"
+    r"accueil|vous êtes ici.{0,120}|accueil ?[>»/›|].{0,200}|laisser un commentaire.{0,40}|\d{1,4} commentaires?|aucun commentaire|"
+    r"ajoutez votre titre ici|lire aussi.{0,5}|à lire aussi.{0,5}|articles? (?:similaires|liés|connexes|récents).{0,20}|"
+    r"(?:ce site|nous) utilis(?:e|ons) des cookies.{0,600}|en poursuivant votre navigation.{0,600}|"
+    r"(?:écrit |publié |posté |rédigé )?par [\w .’'-]{2,40}(?:,? (?:le )?(?:\w{4,10} )?\d{1,2} [\w.]{3,10} \d{4}.{0,20})?|"
+    r"(?:tags?|étiquettes?|mots[- ]clés|catégories?|classé dans|filed under)\s?:.{0,200}|temps de lecture.{0,30}|"
+    r"\d{1,3} min(?:utes)? de lecture|aller au contenu.{0,20}|menu|fermer|rechercher)$",
+    re.IGNORECASE,
+)
+# What the judge tends to leave out and a release ends with.
+_ABOUT = re.compile(
+    r"^\W{0,3}(?:[àÀa]\s+propos\b|qui sommes[- ]nous|quelques mots sur|en savoir plus sur|pour en savoir plus|"
+    r"plus d['’]informations?\b|notes? aux? (?:rédactions?|rédacteurs?|éditeurs?))",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\bcontacts?\b.{0,20}(?:presse|m[ée]dias?)|(?:service|relations?|bureau|attachée?s?|espace)\s+(?:de\s+|avec\s+la\s+)?"
+    r"(?:presse|m[ée]dias?)|^\W{0,3}contacts?\s*:?$|\bpress contact",
+    re.IGNORECASE,
+)
+_REACH = re.compile(
+    r"(?:\+\d{2,3}|\b0)[\s.]?(?:\(0\)\s?)?\d(?:[\s.\u00a0-]?\d{2}){4}|[\w.+-]{1,60}(?:@|\s?\[at\]\s?|\(at\))[\w-]{1,60}\.\w{2}"
+)
+_MONTH = r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zéû.]{0,8}"
+_DATELINE = re.compile(
+    rf"^(?:[A-ZÀ-Ý][\w’' -]{{1,40}},?\s+)?(?:publi[ée]e?s?|mis[e]? en ligne|posté|date\s?:?)?\s?(?:le\s+|du\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?\s?"
+    rf"(?:\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}})(?:\s?[-–,à]\s?\d{{1,2}}\s?[h:]\s?\d{{0,2}})?\W{{0,3}}$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"^(?:fait à|signataires?|source|crédits? photos?|notes?\b|\[?\(?\d{1,2}[\])]\s|\*)", re.IGNORECASE)
+
+
+def read(data: bytes) -> Reading:
+    """The parts of a page, what its metadata says, and what was doubtful.
+
+    Raises:
+        ReadError: the page passes a limit, or holds no text.
+    """
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"a page of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
+    found = _DECLARED.search(data[:4096])
+    declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+    decoded = encoding.decode(data, declared)
+    source = _XML.sub("", decoded.text.translate(CONTROLS), count=1)
+    tags = source.count("<")
+    if tags > 2 * MAX_TAGS or (_BIG_TAG.search(source) and _attributes(source) > MAX_ATTRIBUTES):
+        raise ReadError(f"a page of {tags:,} tags, or of more attributes than a tag may have; this is no page of text")
+    tree = _tree(source)
+    notes = [decoded.note] if decoded.note else []
+    walk = markup.Walk()
+    walk.feed(markup.lxml_events(tree))
+    judged = ""
+    if walk.depth >= LXML_DEPTH:
+        from bs4 import BeautifulSoup
+
+        walk = markup.Walk()
+        walk.feed(markup.soup_events(BeautifulSoup(source, "lxml")))
+        notes.append("tags nested more than 250 deep")
+    elif tags <= MAX_JUDGED:
+        judged = _judge(tree)
+    hints = metadata.hints(tree)
+    parts = [*release(markup.listed(walk.pieces), judged, hints)]
+    return Reading(parts, hints, "text/html", tuple(notes))
+
+
+def _attributes(source: str) -> int:
+    return max((m[0].count("=") for m in _BIG_TAG.finditer(source)), default=0)
+
+
+def _tree(source: str) -> HtmlElement:
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        return lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, ValueError) as error:
+        raise ReadError(f"a page without content ({error})") from error
+
+
+def _judge(tree: HtmlElement) -> str:
+    """What trafilatura takes for the main text of the page, one block a line; "" if it finds none."""
+    import copy
+
+    from trafilatura import extract
+
+    return extract(copy.deepcopy(tree), include_comments=False, include_tables=True) or ""
+
+
+# ------------------------------------------------------------------------------------------------- what is release
+
+
+def release(pieces: Sequence[Piece], judged: str, hints: dict[str, str]) -> Iterator[Part]:
+    """The parts of the release among the pieces of a page, its title first of kind "title"."""
+    pieces = [p for p in pieces if any(c.isalnum() for c in p.marked)]
+    page = _Page(pieces, judged, hints)
+    keep = page.release()
+    for i in sorted(keep):
+        part = pieces[i].part
+        if i == page.title:
+            part = replace(part, kind="title", level=0)
+        yield part
+
+
+class _Page:
+    """The pieces of a page, and what has been made out about them; indices are places in `pieces`."""
+
+    def __init__(self, pieces: Sequence[Piece], judged: str, hints: dict[str, str]) -> None:
+        self.pieces = pieces
+        self.hints = hints
+        self.styled = [styled(p.marked) for p in pieces]
+        self.texts = [" ".join(s.text.split()) for s in self.styled]
+        self.keys = [_key(t) for t in self.texts]
+        self.title: int | None = None
+        core = self._judged(judged) if judged else set()
+        self.core = core if sum(len(self.keys[i]) for i in core) >= 0.5 * len(_key(judged)) and core else self._prose()
+        self.weight: Counter[int] = Counter()
+        for i in self.core:
+            for frame in pieces[i].frame.ancestors():
+                self.weight[id(frame)] += len(self.keys[i])
+        self.total = sum(len(self.keys[i]) for i in self.core)
+
+    def release(self) -> set[int]:
+        """Which pieces are the release."""
+        if not self.core:
+            return {i for i in range(len(self.pieces)) if not self._is_chrome(i, None) and self.styled[i].linked < 0.5}
+        root = self._root()
+        inside = [i for i, p in enumerate(self.pieces) if any(f is root for f in p.frame.ancestors())]
+        plain = [i for i in inside if i in self.core or not self._is_chrome(i, root)]
+        core = sorted(i for i in self.core if i in set(inside))
+        first, last = core[0], core[-1]
+        # Where little but the core stands in the root, all of it is release; else only what rules bring back.
+        beside = sum(len(self.keys[i]) for i in plain if i not in self.core and self.styled[i].linked < 0.5)
+        whole = beside <= 0.35 * self.total
+        keep = set(core)
+        for i in plain:
+            if first < i < last and i not in keep and (whole or self._between(i, keep)) and self._is_text(i):
+                keep.add(i)
+        keep |= self._headed(keep)
+        keep |= self._head(first, root, whole)
+        keep |= self._tail(last, root)
+        return self._trimmed({i for i in keep if not _CHROME_LINE.match(self.texts[i]) or i == self.title})
+
+    # -------------------------------------------------------------------------------------------------- the core
+
+    def _judged(self, judged: str) -> set[int]:
+        """The pieces whose text stands in what the judge kept, without those that lie far from the rest."""
+        lines = {_key(line.lstrip("-|# ")) for line in judged.split("\n")}
+        whole = _key(judged)
+        long_lines = [line for line in lines if len(line) >= 25]
+        core = set()
+        for i, key in enumerate(self.keys):
+            if (
+                key in lines
+                or (len(key) >= 25 and key in whole)
+                or (len(key) >= 60 and sum(len(line) for line in long_lines if line in key) >= 0.6 * len(key))
+            ):
+                core.add(i)
+        clusters: list[list[int]] = []
+        for i in sorted(core):
+            if clusters and i - clusters[-1][-1] <= 12:
+                clusters[-1].append(i)
+            else:
+                clusters.append([i])
+        sizes = [sum(len(self.keys[i]) for i in cluster) for cluster in clusters]
+        return {i for cluster, size in zip(clusters, sizes, strict=True) if size >= 0.12 * sum(sizes) for i in cluster}
+
+    def _prose(self) -> set[int]:
+        """The pieces that read like a text, where there is no judge: long, few links, not in chrome."""
+        prose = {
+            i
+            for i, p in enumerate(self.pieces)
+            if len(self.texts[i]) >= 60 and self.styled[i].linked < 0.3 and p.kind != "caption"
+            and not self._is_chrome(i, None)
+        }  # fmt: skip
+        return prose
+
+    def _root(self) -> Frame:
+        """The innermost element that holds nearly all of the core."""
+        best = next(iter(self.pieces[min(self.core)].frame.ancestors()))
+        for frame in self.pieces[min(self.core)].frame.ancestors():
+            best = frame
+            if self.weight[id(frame)] >= 0.9 * self.total:
+                break
+        for i in self.core:  # the first piece of the core may itself stand apart
+            for frame in self.pieces[i].frame.ancestors():
+                if self.weight[id(frame)] >= 0.9 * self.total:
+                    if _depth(frame) > _depth(best):
+                        best = frame
+                    break
+        return best
+
+    # ------------------------------------------------------------------------------------------------ the chrome
+
+    def _is_chrome(self, i: int, root: Frame | None) -> bool:
+        """Whether a piece stands in something that surrounds texts: a menu, a sidebar, a share bar."""
+        for frame in self.pieces[i].frame.ancestors():
+            if frame is root:
+                return False
+            if root is not None and self.weight[id(frame)] > 0.3 * self.total:
+                continue
+            chrome = (
+                frame.tag in _CHROME_TAGS
+                or frame.attrs.get("role") in _CHROME_ROLES
+                or (frame.tag not in {"body", "html", "article", "main"} and _CHROME.search(frame.names))
+            )
+            if chrome and not (root is not None and self._belongs(frame)):
+                return True
+        return False
+
+    def _belongs(self, frame: Frame) -> bool:
+        """Whether a footer or an aside within the text holds the release's own contact or «À propos»."""
+        if re.search(r"sidebar|widget|nav|menu|cookie|share|comment", frame.names, re.IGNORECASE):
+            return False
+        words = [self.texts[i] for i, p in enumerate(self.pieces) if any(f is frame for f in p.frame.ancestors())]
+        return len(words) < 30 and any(_CONTACT.search(t) or _ABOUT.search(t) for t in words)
+
+    def _is_text(self, i: int) -> bool:
+        """Whether a piece is more than links; a contact's address may be all link."""
+        return self.styled[i].linked < 0.7 or bool(_REACH.search(self.texts[i])) or self._listed(i)
+
+    def _listed(self, i: int) -> bool:
+        """An item of a list some of which is kept: the names of signatories may all be links."""
+        piece = self.pieces[i]
+        return piece.kind == "item" and any(
+            j in self.core and self.pieces[j].kind == "item" and self.pieces[j].frame.up is piece.frame.up
+            for j in range(max(0, i - 40), min(len(self.pieces), i + 40))
+        )
+
+    # ----------------------------------------------------------------------------------------------- what is kept
+
+    def _between(self, i: int, keep: set[int]) -> bool:
+        """Whether a piece in a gap of the core belongs to it, where its root holds other things too."""
+        kind = self.pieces[i].kind
+        if kind == "item":
+            return self._listed(i) or i - 1 in keep
+        if kind == "heading":
+            return i + 1 in keep or i + 2 in keep
+        return i - 1 in keep and (i + 1 in keep or i + 2 in keep)
+
+    def _headed(self, keep: set[int]) -> set[int]:
+        """Headings right above what is kept, and inside the same element."""
+        return {
+            i
+            for i, p in enumerate(self.pieces)
+            if p.kind == "heading" and i not in keep and i + 1 in keep and p.frame.up is self.pieces[i + 1].frame.up
+        }
+
+    def _head(self, first: int, root: Frame, whole: bool) -> set[int]:
+        """The title, and what stands between it and the core: kicker, subtitle, date, lead."""
+        self.title = self._title(first, root)
+        start = self.title if self.title is not None and self.title < first else None
+        if start is None:
+            start = max(0, first - 4)
+        keep = {self.title} if self.title is not None else set()
+        near = self._common(start, first)
+        for i in range(start, first):
+            text = self.texts[i]
+            if self.styled[i].linked > 0.3 or self._is_chrome(i, near):
+                if not (_DATELINE.match(text) and self.title is not None and abs(i - self.title) <= 6):
+                    continue
+            in_root = any(f is root for f in self.pieces[i].frame.ancestors())
+            if (
+                (in_root and (whole or first - i <= 2))
+                or _DATELINE.match(text)
+                or (self.title is not None and i > self.title and (self.pieces[i].kind == "heading" or len(text) >= 60))
+            ):
+                keep.add(i)
+        if self.title is not None:  # a kicker or a date right above the title
+            for i in range(max(0, self.title - 3), self.title):
+                above = self.pieces[i].frame
+                beside = above.up is self.pieces[self.title].frame.up or any(
+                    f is self.pieces[self.title].frame for f in above.ancestors()
+                )
+                if _DATELINE.match(self.texts[i]) or (beside and re.match(r"\W{0,3}communiqu", self.texts[i], re.I)):
+                    keep.add(i)
+        return keep
+
+    def _title(self, first: int, root: Frame) -> int | None:
+        """The heading that is the page's title: an <h1> in the text or above it, best one that <title> names."""
+        named = _key(self.hints.get("title", ""))
+        site = _key(self.hints.get("publisher", ""))
+        candidates: list[tuple[float, int]] = []
+        for i, piece in enumerate(self.pieces):
+            key = self.keys[i]
+            if piece.kind != "heading" or not key or key == site or piece.frame.tag == "nav":
+                continue
+            above = i <= first + 1
+            in_root = any(f is root for f in piece.frame.ancestors())
+            score = 2.0 * (piece.level == 1) + (1 if above else -2) + in_root
+            if named and len(key) > 8 and (key in named or named in key):
+                score += 3
+            elif piece.level > 1:
+                continue  # any other heading may be a menu's
+            if not above and piece.level > 1:
+                continue
+            score -= min(1.0, abs(first - i) / 50)
+            if self._is_chrome(i, root) and not in_root:
+                score -= 1
+            candidates.append((score, -i))
+        return -max(candidates)[1] if candidates and max(candidates)[0] > 0 else None
+
+    def _common(self, i: int, j: int) -> Frame | None:
+        """The innermost element that holds both pieces."""
+        ours = {id(f) for f in self.pieces[i].frame.ancestors()}
+        return next((f for f in self.pieces[j].frame.ancestors() if id(f) in ours), None)
+
+    def _tail(self, last: int, root: Frame) -> set[int]:
+        """What a release ends with and the judge gives up: «À propos», contacts, signature, credits.
+
+        Inside the text's root, and in its siblings; never in a sidebar or in the page's footer, where the same
+        press contact stands on every page of a site.
+        """
+        keep: set[int] = set()
+        article = next((f for f in root.ancestors() if f.tag in {"article", "main"}), root)
+        holder = article.up or article
+        on = 0  # how many more short lines may follow the last hit
+        about = False
+        for i in range(last + 1, min(len(self.pieces), last + 80)):
+            text, piece = self.texts[i], self.pieces[i]
+            chain = [*piece.frame.ancestors()]
+            within = any(f is root for f in chain)
+            if not within and (not any(f is holder for f in chain) or self._is_chrome(i, holder)):
+                on = 0
+                continue
+            if within and self._is_chrome(i, root):
+                continue
+            if (_CONTACT.search(text) or _ABOUT.search(text)) and self.styled[i].linked < 0.8 and len(text) < 1500:
+                about = bool(_ABOUT.search(text))
+                on = 12
+                keep.add(i)
+            elif on and _REACH.search(text) and len(text) < 400:
+                on = 6
+                keep.add(i)
+            elif on and piece.kind == "heading":
+                on = 0
+            elif on and about and self.styled[i].linked < 0.5 and len(text) >= 60:
+                keep.add(i)
+            elif on and len(text) < 160 and self.styled[i].linked < 0.9:
+                on -= 3
+                keep.add(i)
+            elif within and not on and i - max({last, *keep}) <= 2 and (_END.match(text) or _DATELINE.match(text)):
+                keep.add(i)
+        return keep
+
+    def _trimmed(self, keep: set[int]) -> set[int]:
+        """Without what only leads elsewhere, at the end: headings over nothing, and links to click."""
+        ordered = sorted(keep)
+        while ordered and ordered[-1] != self.title:
+            i = ordered[-1]
+            link = self.styled[i].linked > 0.8 and not _REACH.search(self.texts[i]) and not self._listed(i)
+            if not link and self.pieces[i].kind != "heading":
+                break
+            if link and self._contact_above(ordered):
+                break  # the web and social addresses of a contact
+            ordered.pop()
+        return set(ordered)
+
+    def _contact_above(self, ordered: Sequence[int]) -> bool:
+        """Whether the last of these pieces stands under the word «contact», with no other heading between."""
+        for i in reversed(ordered[-6:-1]):
+            if _CONTACT.search(self.texts[i]) or self.pieces[i].kind == "heading":
+                return bool(_CONTACT.search(self.texts[i]))
+        return False
+
+
+def _depth(frame: Frame) -> int:
+    return sum(1 for _ in frame.ancestors())
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
