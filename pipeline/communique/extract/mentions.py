@@ -326,7 +326,8 @@ def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon)
         if before in {"le", "la", "les", "l'", "du", "au", "aux", "des"}:  # no one is called so: «sur le Tchap»
             return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
         return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
-    if label == "LOC" and j == i + 1 and ts[i].shouted and ts[i].key not in lex.communes:
+    letters = ts[i].text.isalpha() and ts[i].shouted
+    if label == "LOC" and j == i + 1 and letters and ts[i].key not in lex.communes:
         return "ORG", DOUBTFUL
     return label, MODEL
 
@@ -346,6 +347,9 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     while i < j and not ts[j - 1].word:
         j -= 1
     while i < j:
+        if skipped := _label_of_desk(ts, i, j, lex):
+            i = skipped
+            continue
         if _head_at(ts, i, lex) or _with_article(ts, i, j, lex):
             break
         after = _function_at(ts, i, lex)
@@ -355,8 +359,6 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             i = after
         elif i < after < j and ts[after - 1].key not in lex.names_too:  # Directrice Stratégie
             return None
-        elif skipped := _label_of_desk(ts, i, j, lex):
-            i = skipped
         elif _before_a_name(ts[i], lex):
             i += 1
         else:
@@ -671,6 +673,14 @@ def announced(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield _found(ts, after, end, label, "mentions/annonce", ANNOUNCED)
 
 
+def _before_a_person(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """End of a place in tokens i:j that a person's name follows without a mark: «du Nord | Fabien Lefort»."""
+    for n in range(i + 1, j - 1):
+        if ts[n].key in lex.given and ts[n].key not in lex.unsure and ts[n - 1].capital and ts[n + 1].capital:
+            return n
+    return j
+
+
 def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) -> Iterator[Found]:
     """«la ville de Béthune»; «les communes de Roye, Montdidier et Moreuil»; «le site Propluvia» is none."""
     end = lex.grammar.place(ts, j)
@@ -679,6 +689,10 @@ def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) ->
         a += 1
     if end == j or not _nameable(ts, a, end, lex):
         return
+    if noun.key == "departement" and a > j + 1 and not _gazetted(ts, a, end, lex):  # le département de la Justice
+        return
+    if a > j:
+        end = _before_a_person(ts, a, end, lex)
     label: Label = "MISC" if a == j and noun.key in lex.sites else "LOC"
     yield _found(ts, a, end, label, "mentions/annonce", ANNOUNCED)
     if noun.key.endswith("s"):
@@ -816,11 +830,11 @@ def defined(text: str, acronyms: Sequence[Acronym], lex: Lexicon, found: Sequenc
             void |= {acronym.short, acronym.long}
             continue
         if label is None:
-            votes = {"ORG": 0.0, "LOC": 0.0, "MISC": 0.1}
+            votes: dict[Label, float] = {"ORG": 0.0, "LOC": 0.0, "MISC": 0.1}
             for f in found:
                 if text[f.start : f.end] in {acronym.short, acronym.long} and f.label in votes:
                     votes[f.label] += VOTES.get(f.weight, 0)
-            label = max(votes, key=lambda v: votes[v])  # type: ignore[assignment]
+            label = max(votes, key=votes.__getitem__)
         added.append(Found(start, acronym.long_end, label, "mentions/sigle", DEFINITION))
         added.append(Found(acronym.start, acronym.end, label, "mentions/sigle", DEFINITION))
     return [f for f in found if text[f.start : f.end] not in void] + added

@@ -46,6 +46,7 @@ class Lexicon:
     speech: frozenset[str]
     civilities: frozenset[str]
     grammar: Grammar
+    boxes: frozenset[tuple[str, ...]]  # what opens a box of press contacts
 
 
 @lru_cache(maxsize=4)
@@ -71,6 +72,7 @@ def lexicon(rules: Rules) -> Lexicon:
         speech=folded("verbes_de_parole"),
         civilities=frozenset(fold(w) for w in rules["mentions"].words["civilites"]),
         grammar=Grammar(frozenset(), frozenset(), frozenset(), frozenset()),
+        boxes=frozenset(tuple(t.key for t in tokens(w)) for w in words["debuts_de_contact"]),
     )
 
 
@@ -78,11 +80,13 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     """Every person of the release once, in order of first mention, with the roles that the text gives."""
     lex = lexicon(rules)
     roles: dict[str, list[Role]] = defaultdict(list)
+    boxes = {b.start for b in release.blocks if b.zone == "contacts"}
     for block in document.blocks:
         inside = [m for m in release.mentions if block.start <= m.start and m.end <= block.end]
         if any(m.label == "PER" for m in inside):
             ts = tokens(document.text, block.start, block.end)
-            for entity, role in Reader(document.text, ts, inside, release, lex).roles():
+            boxed = block.start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
+            for entity, role in Reader(document.text, ts, inside, release, lex, boxed).roles():
                 roles[entity].append(role)
     organizations = {fold(n): e.id for e in release.entities if e.label != "PER" for n in (e.name, *e.aliases)}
     organizations |= {
@@ -102,7 +106,7 @@ class Reader:
     """Reads the roles of one block: it goes from function word to function word and asks whose each is."""
 
     def __init__(
-        self, text: str, ts: Sequence[Token], mentions: Sequence[Mention], release: Release, lex: Lexicon
+        self, text: str, ts: Sequence[Token], mentions: Sequence[Mention], release: Release, lex: Lexicon, boxed: bool
     ) -> None:
         self.text, self.ts, self.lex, self.release = text, ts, lex, release
         self.starts = {m.start: m for m in mentions}
@@ -112,6 +116,7 @@ class Reader:
                 if m.start <= t.start and t.end <= m.end:
                     self.at[i] = m
         self.mentions = mentions
+        self.boxed = boxed
         self.long = {fold(a.short): a.long for a in release.acronyms if a.long}
 
     def roles(self) -> Iterator[tuple[str, Role]]:
@@ -150,6 +155,8 @@ class Reader:
         j = self._function(i) if i < len(self.ts) else i
         if j == i:
             return None
+        if self.ts[i].key in {"elu", "elue"} and (j in self.at or self._role_begins(j)):  # élu président
+            return None
         end = j
         while j < len(self.ts) and j - start < MAX_TITLE:
             t = self.ts[j]
@@ -175,8 +182,11 @@ class Reader:
             link = self._link(j)
             if link > j:
                 if link in self.at and self.at[link].label != "PER":
-                    return Title(start, end, self._after(self.at[link]), self.at[link], "")
-                if link < len(self.ts) and self.ts[link].key in self.lex.generic:
+                    m = self.at[link]
+                    away = m.label == "LOC" and self.ts[j].key not in _OF  # «agriculteur à Plouvorn»
+                    return Title(start, end, self._after(m), None if away else m, "")
+                definite = link > j + 1 or self.ts[j].key in {"du", "des", "au", "aux"}
+                if link < len(self.ts) and definite and self.ts[link].key in self.lex.generic:
                     generic = self.ts[link]
                     n = self._link(link + 1)
                     if (
@@ -196,6 +206,8 @@ class Reader:
             j = end = j + 1
         if tail := self._tail(start, end):
             return Title(start, tail, tail, None, "")
+        if organization := self._beside(end):
+            return Title(start, end, self._after(organization), organization, "")
         while end > start + 1 and self.ts[end - 1].key in _OF | _TO | _ARTICLES | {"et"}:
             end -= 1
         return Title(start, end, end, None, "")
@@ -216,6 +228,17 @@ class Reader:
 
     def _ends(self, t: Token) -> bool:
         return t.key in self.lex.speech or (t.key in self.lex.ends and t.text not in {"à", "À"})
+
+    def _beside(self, end: int) -> Mention | None:
+        """The organisation between two commas after a role: «chargée de presse, Université de Lorraine, 03 …»."""
+        if end + 1 >= len(self.ts) or self.ts[end].text not in {",", "–", "—", "-", "|", "\n"}:
+            return None
+        m = self.starts.get(self.ts[end + 1].start)
+        if m is None or m.label != "ORG":
+            return None
+        after = self._after(m)
+        closed = after == len(self.ts) or self.ts[after].text in {",", "\n", ".", "–", "—", "-", ":", "|", ")"}
+        return m if closed else None
 
     def _link(self, j: int) -> int:
         """The token after the preposition and article at `j`; `j` if there is none."""
@@ -243,10 +266,22 @@ class Reader:
         # «X, par ailleurs présidente de …», «X (présidente de …)», «X⏎Présidente de …», «X est présidente de …»
         while i >= 0 and i not in self.at and (self.ts[i].key in self.lex.between or self.ts[i].key in self.lex.ranks):
             i -= 1
+        skipped = {self.ts[k].key for k in range(i + 1, title.start)}
+        if "et" in skipped and skipped & _ARTICLES:  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
+            owner = self._following(title)
+            return (owner.entity, "persons/avant-le-nom") if owner else (None, "")
         mark = i
         while i >= 0 and i not in self.at and self.ts[i].text in {",", "–", "—", "-", "(", "\n", ":", "*"}:
             i -= 1
-        if i >= 0 and mark > i and i in self.at and self.at[i].label == "PER":
+        if i > 1 and self.ts[i].text == ")" and i not in self.at:
+            k = i
+            while k > 0 and self.ts[k].text != "(" and i - k < 12:
+                k -= 1
+            if self.ts[k].text == "(" and k - 1 in self.at and self.at[k - 1].label == "PER":
+                i = k - 1
+        # «X directeur de Y» without a mark: on a line of its own, or with its organisation
+        bare = mark == i and i == title.start - 1 and self._bare(title)
+        if i >= 0 and (mark > i or bare) and i in self.at and self.at[i].label == "PER":
             newline = any(self.ts[k].text == "\n" for k in range(i + 1, title.start))
             return self.at[i].entity, "persons/ligne-du-dessous" if newline else "persons/apres-le-nom"
         if (
@@ -262,9 +297,13 @@ class Reader:
             return subject.entity, "persons/est"
         if owner := self._following(title):
             return owner.entity, "persons/avant-le-nom"
-        if i >= 0 and mark > i and (skipped := self._apposition(i)):
-            return skipped.entity, "persons/apres-le-nom"
+        if i >= 0 and mark > i and (person := self._apposition(i)):
+            return person.entity, "persons/apres-le-nom"
         return None, ""
+
+    def _bare(self, title: Title) -> bool:
+        """Whether a role right after a name, without a comma, ends its line or names its organisation."""
+        return title.after >= len(self.ts) or self.ts[title.after].text == "\n" or title.organization is not None
 
     def _following(self, title: Title) -> Mention | None:
         """The person named right after the role: «le président de la MEL, Damien Castelain»."""
@@ -345,12 +384,16 @@ class Reader:
         return Role(start=a, end=b, text=words, by=rule, title=" ".join(words.split()), organization=organization)
 
     def _antecedent(self, title: Title) -> str | None:
-        """The organisation that «son président», «de l'association» mean."""
+        """The organisation that «son président», «de l'association», or the box of a press contact mean."""
+        if self.boxed and not title.generic:
+            inside = {m.entity: m for m in reversed(self.mentions) if m.label == "ORG"}
+            return self._name(next(iter(inside.values()))) if len(inside) == 1 else None
         if title.generic:
             named = [
                 e.name
                 for e in self.release.entities
-                if e.label == "ORG" and any(fold(n).split(" ")[0] == title.generic for n in (e.name, *e.aliases))
+                if e.label in {"ORG", "MISC"}
+                and any(fold(n).split(" ")[0] == title.generic for n in (e.name, *e.aliases))
             ]
             return named[0] if len(named) == 1 else None
         i = title.start - 1
@@ -380,17 +423,18 @@ def distinct(roles: Sequence[Role], entities: Mapping[str, str]) -> list[Role]:
     def organization(role: Role) -> str | None:
         return role.organization and entities.get(fold(role.organization), fold(role.organization))
 
+    def vague(a: Role, b: Role) -> bool:
+        """Whether `a` says no more than `b`: no organisation, and the title of `b` or its beginning."""
+        return a.organization is None and (title(b) + " ").startswith(title(a) + " ")
+
     kept: list[Role] = []
     for role in sorted(roles, key=lambda r: (r.by == "persons/preside-par", r.start)):
         same = [k for k in kept if title(k) == title(role)]
         if role.by == "persons/preside-par" and same:
             continue
-        if any(
-            k.organization is None or role.organization is None or organization(k) == organization(role) for k in same
-        ):
-            better = [k for k in same if k.organization is None and role.organization is not None]
-            if better:
-                kept[kept.index(better[0])] = role
+        if any(vague(role, k) or organization(k) == organization(role) for k in same):
             continue
-        kept.append(role)
-    return kept
+        if any(vague(role, k) for k in kept):
+            continue
+        kept = [k for k in kept if not vague(k, role)] + [role]
+    return sorted(kept, key=lambda r: r.start)

@@ -13,6 +13,7 @@ _ARTICLES = frozenset({"la", "le", "les", "l'"})
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 _TO = frozenset({"a", "au", "aux"})
 _HARD = frozenset('.;:()[]«»“”"!?…|\n•·▪●*')
+_PLURAL = re.compile(r"^[a-zà-ÿ]{4,}(?:ies|tions|ages|ments|ités|eurs|aux|ances|ences|isme|ismes|ures|ques)$")
 _NOUNS_IN_R = frozenset(
     {"mer", "fer", "hiver", "avenir", "loisir", "plaisir", "pouvoir", "chantier", "metier", "papier"}
 )
@@ -93,7 +94,7 @@ class Grammar:
             # Members of a coordination are written alike: «de la Culture et de la Jeunesse | et de ses partenaires».
             needs_capital = joined and first_capital
             if noun == k and k < len(ts):
-                if ts[k].key == "pour" and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES:
+                if ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES:
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
@@ -124,7 +125,8 @@ class Grammar:
         return j
 
     def _adjective(self, t: Token) -> bool:
-        return t.word and not t.lead and t.key not in self.verbs and _ADJECTIVE.search(t.key) is not None
+        long = len(t.key) > 3  # «aux» is none
+        return t.word and long and not t.lead and t.key not in self.verbs and _ADJECTIVE.search(t.key) is not None
 
     def _of(self, ts: Sequence[Token], i: int) -> int:
         """The token after «de», «de la», «du», «d'»; `i` if there is none of them."""
@@ -142,7 +144,11 @@ class Grammar:
             return i
         if infinitive and t.key.endswith(("er", "ir", "oir")) and t.key not in _NOUNS_IN_R:  # de prévoir
             return i
-        return self.adjectives(ts, i + 1)
+        end = self.adjectives(ts, i + 1)
+        # «Faculté des sciences et technologies»: two bare plurals, and no verb can end so
+        if end + 1 < len(ts) and ts[end].key == "et" and t.key.endswith("s") and _PLURAL.search(ts[end + 1].text):
+            return self.adjectives(ts, end + 2)
+        return end
 
     def enumerates(self, ts: Sequence[Token], i: int) -> bool:
         """Whether «, de la consommation» at `i` goes on to «et de»: else the comma ends the name."""
