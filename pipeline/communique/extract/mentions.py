@@ -46,6 +46,7 @@ MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studie
 MAX_BARE_QUOTED = 8  # the same where no noun announces a name
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 _OPENING = {"«": "»", "“": "”", '"': '"'}
+_AT = frozenset({"a", "pres", "vers"})  # before a town
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
 _ROAD = re.compile(r"(?:A|N|D|RN|RD)\d{1,4}")
 
@@ -63,6 +64,7 @@ class Lexicon:
     """The word lists of rules/mentions.yaml, made ready; all keys are folded."""
 
     grammar: Grammar
+    hot: frozenset[str]  # words at which a head, a listed name, an announcing noun or a portfolio can begin
     heads: Mapping[str, Sequence[tuple[Key, Head]]]  # first word -> its heads, the longest first
     levels: frozenset[str]
     national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
@@ -77,7 +79,8 @@ class Lexicon:
     plural_nouns: frozenset[str]
     natures: Mapping[str, Label]  # first word of a long form that is no head elsewhere: «base», «contrat»
     endings: Mapping[str, Label]  # last word of a name -> label
-    known: Mapping[str, Sequence[tuple[tuple[str, ...], Label]]]  # folded first word -> words as written, label
+    # Folded first word -> folded second word, or "" -> words as written and label, the longest first.
+    known: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], Label]]]]
     announcers: Mapping[str, Sequence[tuple[Key, Label]]]
     functions: Mapping[str, Sequence[Key]]  # rules/persons.yaml, the longest first
     portfolios: Mapping[str, Sequence[Key]]
@@ -95,6 +98,8 @@ class Lexicon:
     given: frozenset[str]
     cores: frozenset[str]  # heads that leave the same name when they are dropped
     unsure: frozenset[str]  # first names that are also words, towns or family names
+    sure: frozenset[str]  # the others
+    never_alone: frozenset[str]  # demonyms, titles, civilities, articles
     communes: Mapping[str, int]  # folded name -> inhabitants of the largest of that name
 
 
@@ -131,24 +136,26 @@ def lexicon(rules: Rules) -> Lexicon:
         for level in words["niveaux"]:
             k = _keys(f"{noun} {level}")
             heads[k[0]].append((k, Head("ORG", "phrase", capital)))
-    known: dict[str, list[tuple[tuple[str, ...], Label]]] = defaultdict(list)
-    for word, value in [*words["connus"].items(), *((w, "LOC") for w in words["pays"])]:
+    known: dict[str, dict[str, list[tuple[tuple[str, ...], Label]]]] = defaultdict(lambda: defaultdict(list))
+    listed = [*words["connus"].items(), *((w, "LOC") for w in words["pays"])]
+    for file in ("regions.tsv", "departements.tsv"):
+        listed.extend((row[0], "LOC") for row in rules.gazetteer(file) if row[0] != "Nord")  # a word, too
+    listed.extend((row[0], "ORG") for row in rules.gazetteer("epci.tsv"))
+    for word, value in listed:
         written = tuple(t.text for t in tokens(word))
-        known[key(written[0])].append((written, value))  # type: ignore[arg-type]
-    for row in (*rules.gazetteer("regions.tsv"), *rules.gazetteer("departements.tsv")):
-        written = tuple(t.text for t in tokens(row[0]))
-        if row[0] != "Nord":
-            known[key(written[0])].append((written, "LOC"))
-    for row in rules.gazetteer("epci.tsv"):
-        written = tuple(t.text for t in tokens(row[0]))
-        known[key(written[0])].append((written, "ORG"))
+        second = key(written[1]) if len(written) > 1 else ""
+        known[key(written[0])][second].append((written, value))  # type: ignore[arg-type]
     announcers: dict[str, list[tuple[Key, Label]]] = defaultdict(list)
     for word, value in words["annonces"].items():
         k = _keys(word)
         announcers[k[0]].append((k, value))  # type: ignore[arg-type]
+    given = frozenset(key(row[0]) for row in rules.gazetteer("prenoms.txt"))
     unsure = folded("prenoms_ambigus")
     titles, civilities, dates = (folded("titres"), folded("civilites"), folded("mois_jours"))
+    portfolio_words = _index(words["portefeuilles"])
+    states: dict[str, Label] = {fold(w): v for w, v in words["corps_nationaux"].items()}  # type: ignore[misc]
     return Lexicon(
+        hot=frozenset([*heads, *known, *announcers, *portfolio_words, *states]),
         grammar=Grammar(
             links=frozenset(
                 fold(w)
@@ -161,7 +168,7 @@ def lexicon(rules: Rules) -> Lexicon:
         heads={w: sorted(h, key=lambda x: -len(x[0])) for w, h in heads.items()},
         levels=folded("niveaux"),
         national=folded("gentiles") | folded("adjectifs_nationaux"),
-        states={fold(w): v for w, v in words["corps_nationaux"].items()},  # type: ignore[misc]
+        states=states,
         phrases=folded("lieux_locutions"),
         to=frozenset(fold(w).split(" ")[-1] for w in words["tetes_a"]),
         names_too=folded("fonctions_noms"),
@@ -172,10 +179,13 @@ def lexicon(rules: Rules) -> Lexicon:
         natures={fold(w): v for w, v in words["natures"].items()},  # type: ignore[misc]
         plural_nouns=folded("pluriels_generiques"),
         endings=dict.fromkeys(folded("organismes_fin"), "ORG"),
-        known={w: sorted(k, key=lambda x: -len(x[0])) for w, k in known.items()},
+        known={
+            first: {second: sorted(k, key=lambda x: -len(x[0])) for second, k in by_second.items()}
+            for first, by_second in known.items()
+        },
         announcers={w: sorted(a, key=lambda x: -len(x[0])) for w, a in announcers.items()},
         functions=_index(rules["persons"].words["fonctions"]),
-        portfolios=_index(words["portefeuilles"]),
+        portfolios=portfolio_words,
         quoted=folded("annonces_guillemets"),
         articles=folded("articles"),
         civilities=civilities,
@@ -187,9 +197,11 @@ def lexicon(rules: Rules) -> Lexicon:
         demonyms=folded("gentiles"),
         demonym_endings=tuple(folded("gentiles_terminaisons")),
         demonym_openers=folded("gentiles_introduits_par"),
-        given=frozenset(key(row[0]) for row in rules.gazetteer("prenoms.txt")),
+        given=given,
         cores=folded("tetes_facultatives"),
         unsure=unsure,
+        sure=given - unsure,
+        never_alone=folded("gentiles") | titles | civilities | folded("articles"),
         communes={key(row[0]): int(row[2]) for row in rules.gazetteer("communes.tsv")},
     )
 
@@ -222,17 +234,18 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
             if tags[at].start >= line.start:
                 here.append(tags[at])
             at += 1
-        themes = list(portfolios(line.ts, lex))
+        hot = [i for i, t in enumerate(line.ts) if t.key in lex.hot and (t.capital or t.key not in lex.articles)]
+        themes = list(portfolios(line.ts, hot, lex))
         for f in mended(here, line.ts, lower, lex):
             if not any(a <= f.start and f.end <= b for a, b in themes):
                 found.append(f)
         if line.shouted:
-            found.extend(capitals(line.ts, lex))
+            found.extend(capitals(line.ts, hot, lex))
         else:
-            found.extend(heads(line.ts, lex))
-            found.extend(known(line.ts, lex))
+            found.extend(heads(line.ts, hot, lex))
+            found.extend(known(line.ts, hot, lex))
             found.extend(persons(line.ts, lex))
-            found.extend(announced(line.ts, lex))
+            found.extend(announced(line.ts, hot, lex))
             found.extend(quoted(line.ts, lex))
             found.extend(places(line.ts, lex))
     kept = settle(defined(text, release.acronyms, lex, found))
@@ -272,8 +285,8 @@ def _only_shouted(f: Found, kept: Sequence[Found], text: str, shouted: Sequence[
     """Whether only the model vouches for a name that stands in a line of capitals and nowhere else."""
     if not any(line.start <= f.start < line.end for line in shouted):
         return False
-    name = fold(text[f.start : f.end])
-    return not any(g.start != f.start and fold(text[g.start : g.end]) == name for g in kept)
+    name = key(text[f.start : f.end])
+    return not any(g.start != f.start and key(text[g.start : g.end]) == name for g in kept)
 
 
 def mended(tags: Sequence[Tag], ts: Sequence[Token], lower: set[str], lex: Lexicon) -> Iterator[Found]:
@@ -308,7 +321,7 @@ def _common(t: Token, lower: set[str], lex: Lexicon) -> bool:
         and t.text[1:].islower()
         and t.key not in lex.known
         and lex.communes.get(t.key, 0) < 2000
-        and t.key not in lex.given - lex.unsure
+        and t.key not in lex.sure
     )
 
 
@@ -376,11 +389,7 @@ def _with_article(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if not t.capital or t.key not in {"le", "la", "les", "l'"} or i + 1 >= j:
         return False
     name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
-    return (
-        not t.lead
-        or name in lex.communes
-        or any(len(w) <= j - i and w[1:2] == (ts[i + 1].text,) for w, _ in lex.known.get(t.key, ()))
-    )
+    return not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {})
 
 
 def _label_of_desk(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
@@ -421,7 +430,7 @@ def _nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
 
 def _single(t: Token, before: str, lex: Lexicon) -> bool:
     """Whether one word can be a name."""
-    if len(t.text) == 1 or t.key in lex.demonyms | lex.titles | lex.civilities | lex.articles:
+    if len(t.text) == 1 or t.key in lex.never_alone:
         return False
     if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
         return False
@@ -458,21 +467,20 @@ def _head_label(ts: Sequence[Token], i: int, lex: Lexicon) -> Label | None:
     return found[1].label if found else None
 
 
-def heads(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names that open with a head noun: «Communauté d'agglomération du Pays de Saint-Omer»."""
-    i = 0
-    while i < len(ts):
-        found = _head_at(ts, i, lex) if ts[i].word and not _inside_a_name(ts, i, lex) else None
-        if found:
-            j, head = found
-            end = _reach(ts, i, j, head, lex)
-            if end > i:
-                by = f"mentions/tete-{_KIND[head.label]}"
-                yield _found(ts, i, end, head.label, by, HEAD)
-                if head.reach == "place" and ts[i].key.endswith("s"):
-                    for a, b in _members(ts, end, lex):
-                        yield _found(ts, a, b, head.label, by, HEAD)
-        i += 1
+    for i in hot:
+        found = _head_at(ts, i, lex)
+        if found is None or _inside_a_name(ts, i, lex):
+            continue
+        j, head = found
+        end = _reach(ts, i, j, head, lex)
+        if end > i:
+            by = f"mentions/tete-{_KIND[head.label]}"
+            yield _found(ts, i, end, head.label, by, HEAD)
+            if head.reach == "place" and ts[i].key.endswith("s"):
+                for a, b in _members(ts, end, lex):
+                    yield _found(ts, a, b, head.label, by, HEAD)
 
 
 def _members(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
@@ -551,31 +559,49 @@ def _law(ts: Sequence[Token], j: int, lex: Lexicon) -> int:
     return end if end > j else 0
 
 
-def known(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names of the lists, in their own case: institutions, pays, régions, réseaux; «le Parlement népalais» whole."""
-    i = 0
-    while i < len(ts):
-        for written, label in lex.known.get(ts[i].key, ()):
-            j = i + len(written)
-            if j > len(ts) or any(not _same(ts[i + n].text, w) for n, w in enumerate(written)):
-                continue
-            if label == "ORG":
-                if i and ts[i - 1].key == "d'" and j == i + 1 and ts[i].key == "etat":  # chef d'État, startup d'État
-                    break
-                if i > 2 and ts[i].key == "etat" and ts[i - 3].key == "chef":  # le chef de l'État
-                    break
-                if j < len(ts) and ts[j].key in {"membre", "membres"}:  # chaque État membre
-                    break
-                if ts[i].key in lex.states:
-                    j = _national(ts, j, lex)
-            yield Found(ts[i].start, ts[j - 1].end, label, "mentions/connu", KNOWN)
-            i = j - 1
-            break
-        else:
-            if ts[i].key in lex.states and (j := _national(ts, i + 1, lex)) > i + 1:
-                yield Found(ts[i].start, ts[j - 1].end, lex.states[ts[i].key], "mentions/tete-organisme", HEAD)
-                i = j - 1
-        i += 1
+    past = 0
+    for i in hot:
+        if i < past:
+            continue
+        t = ts[i]
+        state = t.key in lex.states
+        if state and t.key != "etat" and (j := _national(ts, i + 1, lex)) > i + 1:
+            yield _found(ts, i, j, lex.states[t.key], "mentions/tete-organisme", HEAD)
+            past = j
+            continue
+        name = _listed(ts, i, lex)
+        if name and not _generic_state(ts, i, name[0]):
+            j, label = name
+            if state:
+                j = max(j, _national(ts, j, lex))
+            yield _found(ts, i, j, label, "mentions/connu", KNOWN)
+            past = j
+
+
+def _listed(ts: Sequence[Token], i: int, lex: Lexicon, *, shouted: bool = False) -> tuple[int, Label] | None:
+    """End and label of the longest listed name at token `i`, in its own case or, if `shouted`, in any."""
+    names_ = lex.known.get(ts[i].key)
+    if not names_:
+        return None
+    second = ts[i + 1].key if i + 1 < len(ts) else ""
+    for written, label in (*names_.get(second, ()), *names_.get("", ())):
+        j = i + len(written)
+        if j <= len(ts) and all(
+            ts[i + n].key == key(w) if shouted else _same(ts[i + n].text, w) for n, w in enumerate(written)
+        ):
+            return j, label
+    return None
+
+
+def _generic_state(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Whether «État» at `i` is no name: chef d'État, le chef de l'État, chaque État membre."""
+    if ts[i].key != "etat" or j > i + 1:
+        return False
+    before = ts[i - 1].key if i else ""
+    chief = i > 2 and ts[i - 3].key == "chef"
+    return before == "d'" or chief or (j < len(ts) and ts[j].key in {"membre", "membres"})
 
 
 def _national(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
@@ -617,7 +643,7 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
         elif t.capital and t.key in lex.given and t.key not in lex.excluded and not (t.shouted and len(t.text) < 4):
             end = names.reach(ts, i, lex.particles, stops)
             alone = i == 0 and (end == len(ts) or ts[end].text in {",", "–", "—", "-", ":", "(", "|"})
-            sure = alone or t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.given - lex.unsure)
+            sure = alone or t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.sure)
             if end - i > 1 and ts[end - 1].key in lex.endings:
                 yield _found(ts, i, end, lex.endings[ts[end - 1].key], "mentions/prenom-nom", FIRST_NAME)
                 i = end
@@ -637,10 +663,10 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
         i += 1
 
 
-def portfolios(ts: Sequence[Token], lex: Lexicon) -> Iterator[tuple[int, int]]:
+def portfolios(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[tuple[int, int]]:
     """Where a minister's or a deputy's field stands, which is no name: «déléguée à l'Enfance et aux Familles»."""
-    for i, t in enumerate(ts):
-        for k in lex.portfolios.get(t.key, ()):
+    for i in hot:
+        for k in lex.portfolios.get(ts[i].key, ()):
             j = i + len(k)
             if j < len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
                 end = lex.grammar.phrase(ts, j, to=True)
@@ -649,10 +675,11 @@ def portfolios(ts: Sequence[Token], lex: Lexicon) -> Iterator[tuple[int, int]]:
                 break
 
 
-def announced(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """The name after a common noun that is no part of it: «l'association Adage», «le plan «Nouvel élan»»."""
     g = lex.grammar
-    for i, t in enumerate(ts):
+    for i in hot:
+        t = ts[i]
         announcer = next(((k, v) for k, v in lex.announcers.get(t.key, ()) if _stands(ts, i, k)), None)
         if announcer is None:
             continue
@@ -740,9 +767,9 @@ def _found(ts: Sequence[Token], i: int, j: int, label: Label, by: str, weight: i
     return Found(ts[i].start, ts[j - 1].end, label, by, weight)
 
 
-def capitals(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def capitals(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """In a line of capitals: an organisation's head with a place of the lists, «VILLE DE LILLE OUVRE»."""
-    for i in range(len(ts)):
+    for i in hot:
         if found := _head_at(ts, i, lex):
             j, head = found
             if head.reach == "whole":
@@ -759,19 +786,13 @@ def capitals(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                     if " ".join(t.key for t in ts[k : k + n]) in lex.communes or _gazetted(ts, k, k + n, lex):
                         yield _found(ts, i, k + n, "ORG", "mentions/tete-organisme", HEAD)
                         break
-        for written, label in lex.known.get(ts[i].key, ()):
-            j = i + len(written)
-            if len(written) > 1 and tuple(t.key for t in ts[i:j]) == tuple(key(w) for w in written):
-                yield _found(ts, i, j, label, "mentions/connu", KNOWN)
-                break
+        if (name := _listed(ts, i, lex, shouted=True)) and name[0] > i + 1:
+            yield _found(ts, i, *name, "mentions/connu", KNOWN)
 
 
 def _gazetted(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     """Whether tokens i:j are a region, a département or a country, in any case."""
-    return any(
-        label == "LOC" and tuple(t.key for t in ts[i:j]) == tuple(key(w) for w in written)
-        for written, label in lex.known.get(ts[i].key, ())
-    )
+    return i < len(ts) and _listed(ts, i, lex, shouted=True) == (j, "LOC")
 
 
 def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
@@ -787,13 +808,11 @@ def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 end -= 1
             if end > i + 1:
                 yield Found(ts[i + 1].start, ts[end - 1].end, "LOC", "mentions/code-postal", KNOWN)
-        elif t.capital and not t.shouted:
+        elif t.capital and not t.shouted and ((i and ts[i - 1].key in _AT) or t.lead):
             end = lex.grammar.proper(ts, i)
             name = " ".join(x.key for x in ts[i:end]).replace("' ", "'")
-            if lex.communes.get(name, 0) >= 1000 and name not in lex.given:
-                before = ts[i - 1].key if i else ""
-                if before in {"a", "pres", "vers"} or (i + 1 < len(ts) and _dated(ts, end)):
-                    yield Found(t.start, ts[end - 1].end, "LOC", "mentions/commune", ANNOUNCED)
+            if lex.communes.get(name, 0) >= 1000 and name not in lex.given and (not t.lead or _dated(ts, end)):
+                yield _found(ts, i, end, "LOC", "mentions/commune", ANNOUNCED)
 
 
 def _dated(ts: Sequence[Token], i: int) -> bool:
@@ -829,15 +848,19 @@ def defined(text: str, acronyms: Sequence[Acronym], lex: Lexicon, found: Sequenc
         ):
             void |= {acronym.short, acronym.long}
             continue
-        if label is None:
-            votes: dict[Label, float] = {"ORG": 0.0, "LOC": 0.0, "MISC": 0.1}
-            for f in found:
-                if text[f.start : f.end] in {acronym.short, acronym.long} and f.label in votes:
-                    votes[f.label] += VOTES.get(f.weight, 0)
-            label = max(votes, key=votes.__getitem__)
+        label = label or _voted({acronym.short, acronym.long}, text, found)
         added.append(Found(start, acronym.long_end, label, "mentions/sigle", DEFINITION))
         added.append(Found(acronym.start, acronym.end, label, "mentions/sigle", DEFINITION))
     return [f for f in found if text[f.start : f.end] not in void] + added
+
+
+def _voted(forms: set[str], text: str, found: Sequence[Found]) -> Label:
+    """The label for which the findings of these words speak; MISC if none does."""
+    votes: dict[Label, float] = {"ORG": 0.0, "LOC": 0.0, "MISC": 0.1}
+    for f in found:
+        if f.label in votes and text[f.start : f.end] in forms:
+            votes[f.label] += VOTES.get(f.weight, 0)
+    return max(votes, key=votes.__getitem__)
 
 
 def _announcer_of(before: Sequence[Token], lex: Lexicon) -> tuple[int, Label] | None:
@@ -907,7 +930,7 @@ def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexic
         name = names.parts(text[f.start : f.end], lex.given)
         if name.full and len(name.family) == 1 and lex.communes.get(name.family[0], 0) < 20000:
             single.add(name.family[0])
-        if name.full and len(name.given) == 1 and name.given[0] in lex.given - lex.unsure:
+        if name.full and len(name.given) == 1 and name.given[0] in lex.sure:
             single.add(name.given[0])
     for line in lines:
         for t in line.ts:

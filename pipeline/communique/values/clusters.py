@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from communique.values import names
-from communique.values.folding import fold
-from communique.values.tokens import tokens
+from communique.values.tokens import key, tokens
 
 Named = tuple[str, str]  # label, name as written
 
@@ -25,11 +24,11 @@ def clusters(
         given_names: first names, folded.
         heads: words that a name can lose and still be that of the same organisation, folded («fondation»).
     """
-    keys = [(label, fold(words)) for label, words in mentions]
+    keys = [(label, key(words)) for label, words in mentions]
     union = _Union(keys)
     for short, long in acronyms:
         for label in {label for label, _ in keys}:
-            union.join((label, fold(long)), (label, fold(short)))
+            union.join((label, key(long)), (label, key(short)))
     _persons(union, mentions, given_names)
     cores: dict[tuple[str, ...], Named] = {}
     for label, name in dict.fromkeys(keys):
@@ -43,7 +42,7 @@ def clusters(
 
 def _persons(union: _Union, mentions: Sequence[Named], given_names: Collection[str]) -> None:
     """Join spellings of one name, and a family or first name alone with the only person whom it can mean."""
-    people = {("PER", fold(w)): names.parts(w, given_names) for label, w in mentions if label == "PER"}
+    people = {("PER", key(w)): names.parts(w, given_names) for label, w in mentions if label == "PER"}
     full = [k for k, name in people.items() if name.full]
     for n, a in enumerate(full):
         for b in full[n + 1 :]:

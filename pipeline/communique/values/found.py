@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from communique.values.folding import fold
+from communique.values.tokens import key
 
 Label = Literal["PER", "ORG", "LOC", "MISC"]
 
@@ -70,7 +70,7 @@ def agree(text: str, kept: Sequence[Found], by: str, heads: Collection[str] = ()
     same («fondation Vent d'Est» speaks for «Vent d'Est» too).
     """
     votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
-    names = [fold(text[f.start : f.end]) for f in kept]
+    names = [key(text[f.start : f.end]) for f in kept]
     for f, name in zip(kept, names, strict=True):
         vote = VOTES.get(f.weight, 0.0)
         votes[name][f.label] += vote * MISC_VOTE if f.weight <= MODEL and f.label == "MISC" else vote

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     | \S | \n""",
     re.VERBOSE,
 )
-_ENDS = frozenset(".!?…:;•·*▪●–—|\n")  # after these a capital says nothing
+_OPENS = frozenset('.!?…:;•·*▪●–—|\n«“"-')  # after these a capital says nothing
 
 
 class Token(NamedTuple):
@@ -31,10 +31,7 @@ class Token(NamedTuple):
     key: str  # folded: no case, no accents
     capital: bool  # begins with an upper-case letter
     lead: bool  # first word of a sentence, a line, a bullet or a quotation, so that its capital says nothing
-
-    @property
-    def word(self) -> bool:
-        return self.text[0].isalnum()
+    word: bool  # begins with a letter or a digit; else a mark
 
     @property
     def shouted(self) -> bool:
@@ -59,9 +56,9 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         word = m[0]
         first = word[0]
         if first.isalnum():
-            found.append(Token(m.start(), m.end(), word, key(word), first.isupper(), lead))
+            found.append(Token(m.start(), m.end(), word, key(word), first.isupper(), lead, True))
             lead = False
         else:
-            found.append(Token(m.start(), m.end(), word, word, False, lead))
-            lead = lead or word in _ENDS or word in '«“"-'
+            found.append(Token(m.start(), m.end(), word, word, False, lead, False))
+            lead = lead or word in _OPENS
     return found
