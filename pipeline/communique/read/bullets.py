@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def _alone(b: Bullet, after_quote: bool) -> bool:
 def _counts(values: list[int]) -> bool:
     """Whether numbers count up one by one, from anywhere, or are 1 all along, as Markdown allows."""
     return len(values) > 1 and (
-        all(v == 1 for v in values) or all(b - a in {0, 1} or b == 1 for a, b in zip(values, values[1:], strict=False))
+        all(v == 1 for v in values) or all(b - a in {0, 1} or b == 1 for a, b in itertools.pairwise(values))
     )
 
 

@@ -39,27 +39,36 @@ _BIG_TAG = re.compile(r"<[a-zA-Z][^<>]{100000,}")
 # Classes and ids of what stands around a text. «sidebar-page», which holds the text beside the sidebar, is safe:
 # only what stands below the text's own root is asked, and nothing that holds a good part of the core.
 _CHROME = re.compile(
+    r"cookie|consent|cmplz|tarteaucitron|axeptio|didomi|onetrust|gdpr|rgpd|"
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menus?|submenu|breadcrumbs?|bread-crumb|ariane|filariane|footer|sidebar|side-bar|"
-    r"widgets?|cookies?|consent|gdpr|rgpd|tarteaucitron|share|sharing|sharedaddy|shares|partage|partager|socials?|sociaux|"
-    r"addtoany|addthis|related|similaires?|jp-relatedposts|recommended|newsletter|subscribe|comments?|commentaires?|"
+    r"widgets?|share|sharing|sharedaddy|shares|partage|partager|socials?|sociaux|"
+    r"addtoany|addthis|related|similaires?|jp-relatedposts|recommended|newsletter|subscribe|comments?|commentaires?|forum|"
     r"respond|pagination|pager|postnav|prev-next|toolbar|tags|tagcloud|taglist|cat-links|post[-_]?info|entry-meta|"
     r"post-meta|postmetadata|metadata|byline|author-box|authorbox|popup|modal|overlay|skip-link|print|search|login|"
     r"advert|ads|promo|lang-switcher|languages|back-to-top|toc|cta|plugin)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CHROME_TAGS = {"nav", "aside", "footer", "menu"}
-_CHROME_ROLES = {"navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alertdialog", "menu"}
-_CHROME_LINE = re.compile(
-    r"^(?:partage[rz]|partager (?:sur|cet|l['’]).{0,60}|share|tweete?r?|imprimer.{0,30}|envoyer (?:par|à).{0,40}|j['’]aime|suivez-nous.{0,40}|"
-    r"retour(?: (?:en haut|à la liste|aux? ).{0,40})?|haut de page|lire la suite.{0,20}|(?:article|page)? ?(?:précédent|suivant)e?.{0,60}|"
-    r"accueil|vous êtes ici.{0,120}|accueil ?[>»/›|].{0,200}|laisser un commentaire.{0,40}|\d{1,4} commentaires?|aucun commentaire|"
-    r"ajoutez votre titre ici|lire aussi.{0,5}|à lire aussi.{0,5}|articles? (?:similaires|liés|connexes|récents).{0,20}|"
-    r"(?:ce site|nous) utilis(?:e|ons) des cookies.{0,600}|en poursuivant votre navigation.{0,600}|"
-    r"(?:écrit |publié |posté |rédigé )?par [\w .’'-]{2,40}(?:,? (?:le )?(?:\w{4,10} )?\d{1,2} [\w.]{3,10} \d{4}.{0,20})?|"
-    r"(?:tags?|étiquettes?|mots[- ]clés|catégories?|classé dans|filed under)\s?:.{0,200}|temps de lecture.{0,30}|"
-    r"\d{1,3} min(?:utes)? de lecture|aller au contenu.{0,20}|menu|fermer|rechercher)$",
+# What the judge's own choice is not kept from: nobody sets a release in these.
+_NEVER = re.compile(
+    r"cookie|consent|(?:^|[\s_-])(?:comments?|commentaires?|respond|forum|related|similaires?|jp-relatedposts|newsletter|"
+    r"share|sharing|sharedaddy|breadcrumbs?|ariane)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CHROME_TAGS = {"nav", "aside", "footer", "menu"}
+_CHROME_ROLES = {"navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alertdialog", "menu"}
+_CHROME_LINES = (
+    r"partage[rz]|partager (?:sur|cet|l['’]).{0,60}|share|tweete?r?|imprimer.{0,30}|envoyer (?:par|à).{0,40}",
+    r"j['’]aime|suivez-nous.{0,40}|retour(?: (?:en haut|à la liste|aux? ).{0,40})?|haut de page|lire la suite.{0,20}",
+    r"(?:article|page)? ?(?:précédent|suivant)e?.{0,60}|accueil|vous êtes ici.{0,120}|accueil ?[>»/›|].{0,200}",
+    r"laisser un commentaire.{0,40}|\d{1,4} commentaires?|aucun commentaire|un message, un commentaire.{0,5}",
+    r"ajoutez votre titre ici|(?:à )?lire aussi.{0,5}|articles? (?:similaires|liés|connexes|récents).{0,20}",
+    r"(?:ce site|nous) utilis(?:e|ons) des cookies.{0,600}|en poursuivant votre navigation.{0,600}",
+    r"soumis par .{0,80}|(?:écrit |publié |posté |rédigé )?par [\w .’'-]{2,40}",
+    r"(?:écrit |publié |posté )?par [\w .’'-]{2,40},? (?:le )?(?:\w{4,10} )?\d{1,2} [\w.]{3,10} \d{4}.{0,20}",
+    r"(?:tags?|étiquettes?|mots[- ]clés|catégories?|classé dans|filed under)\s?:.{0,200}",
+    r"temps de lecture.{0,30}|\d{1,3} min(?:utes)? de lecture|aller au contenu.{0,20}|menu|fermer|rechercher",
+)
+_CHROME_LINE = re.compile(rf"^(?:{'|'.join(_CHROME_LINES)})$", re.IGNORECASE)
 # What the judge tends to leave out and a release ends with.
 _ABOUT = re.compile(
     r"^\W{0,3}(?:[àÀa]\s+propos\b|qui sommes[- ]nous|quelques mots sur|en savoir plus sur|pour en savoir plus|"
@@ -71,12 +80,14 @@ _CONTACT = re.compile(
     r"(?:presse|m[ée]dias?)|^\W{0,3}contacts?\s*:?$|\bpress contact",
     re.IGNORECASE,
 )
+_OWN_BLOCK = re.compile(r"contact|a-?propos|about|presse", re.IGNORECASE)  # class of a block that a release ends with
 _REACH = re.compile(
     r"(?:\+\d{2,3}|\b0)[\s.]?(?:\(0\)\s?)?\d(?:[\s.\u00a0-]?\d{2}){4}|[\w.+-]{1,60}(?:@|\s?\[at\]\s?|\(at\))[\w-]{1,60}\.\w{2}"
 )
 _MONTH = r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zéû.]{0,8}"
 _DATELINE = re.compile(
-    rf"^(?:[A-ZÀ-Ý][\w’' -]{{1,40}},?\s+)?(?:publi[ée]e?s?|mis[e]? en ligne|posté|date\s?:?)?\s?(?:le\s+|du\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?\s?"
+    r"^(?:[A-ZÀ-Ý][\w’' -]{1,40},?\s+)?(?:publi[ée]e?s?|mis[e]? en ligne|posté|date\s?:?)?\s?(?:le\s+|du\s+)?"
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?\s?"
     rf"(?:\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}})(?:\s?[-–,à]\s?\d{{1,2}}\s?[h:]\s?\d{{0,2}})?\W{{0,3}}$",
     re.IGNORECASE,
 )
@@ -164,22 +175,21 @@ class _Page:
         self.texts = [" ".join(s.text.split()) for s in self.styled]
         self.keys = [_key(t) for t in self.texts]
         self.title: int | None = None
-        core = self._judged(judged) if judged else set()
-        self.core = core if sum(len(self.keys[i]) for i in core) >= 0.5 * len(_key(judged)) and core else self._prose()
         self.weight: Counter[int] = Counter()
-        for i in self.core:
-            for frame in pieces[i].frame.ancestors():
-                self.weight[id(frame)] += len(self.keys[i])
-        self.total = sum(len(self.keys[i]) for i in self.core)
+        self.total = 0
+        core = self._judged(judged) if judged else set()
+        known = sum(len(self.keys[i]) for i in core)
+        self.core = core if core and known >= 0.5 * len(_key(judged)) else self._prose()
+        self._weigh(self.core)
 
     def release(self) -> set[int]:
         """Which pieces are the release."""
         if not self.core:
-            return {i for i in range(len(self.pieces)) if not self._is_chrome(i, None) and self.styled[i].linked < 0.5}
+            return {i for i in range(len(self.pieces)) if not self._is_chrome(i, None)}
         root = self._root()
         inside = [i for i, p in enumerate(self.pieces) if any(f is root for f in p.frame.ancestors())]
         plain = [i for i in inside if i in self.core or not self._is_chrome(i, root)]
-        core = sorted(i for i in self.core if i in set(inside))
+        core = sorted(i for i in self.core if i in set(inside) and not self._is_never(i, root)) or sorted(self.core)
         first, last = core[0], core[-1]
         # Where little but the core stands in the root, all of it is release; else only what rules bring back.
         beside = sum(len(self.keys[i]) for i in plain if i not in self.core and self.styled[i].linked < 0.5)
@@ -221,11 +231,25 @@ class _Page:
         """The pieces that read like a text, where there is no judge: long, few links, not in chrome."""
         prose = {
             i
-            for i, p in enumerate(self.pieces)
-            if len(self.texts[i]) >= 60 and self.styled[i].linked < 0.3 and p.kind != "caption"
-            and not self._is_chrome(i, None)
-        }  # fmt: skip
+            for i, piece in enumerate(self.pieces)
+            if len(self.texts[i]) >= 60 and self.styled[i].linked < 0.3 and piece.kind != "caption"
+        }
+        self._weigh(prose)  # what holds a good part of all prose is no chrome, whatever it is called
+        prose = {i for i in prose if not self._is_chrome(i, None)} or prose
+        self._weigh(prose)
+        for i in sorted(prose):  # the site says itself where its text is
+            for frame in self.pieces[i].frame.ancestors():
+                if frame.tag in {"article", "main"} and self.weight[id(frame)] >= 0.5 * self.total:
+                    return {j for j in prose if any(f is frame for f in self.pieces[j].frame.ancestors())}
         return prose
+
+    def _weigh(self, core: set[int]) -> None:
+        """How much of the core each element holds, in letters and digits."""
+        self.weight = Counter()
+        for i in core:
+            for frame in self.pieces[i].frame.ancestors():
+                self.weight[id(frame)] += len(self.keys[i])
+        self.total = sum(len(self.keys[i]) for i in core)
 
     def _root(self) -> Frame:
         """The innermost element that holds nearly all of the core."""
@@ -249,7 +273,7 @@ class _Page:
         for frame in self.pieces[i].frame.ancestors():
             if frame is root:
                 return False
-            if root is not None and self.weight[id(frame)] > 0.3 * self.total:
+            if self.weight[id(frame)] > 0.3 * self.total:
                 continue
             chrome = (
                 frame.tag in _CHROME_TAGS
@@ -257,6 +281,14 @@ class _Page:
                 or (frame.tag not in {"body", "html", "article", "main"} and _CHROME.search(frame.names))
             )
             if chrome and not (root is not None and self._belongs(frame)):
+                return True
+        return False
+
+    def _is_never(self, i: int, root: Frame) -> bool:
+        for frame in self.pieces[i].frame.ancestors():
+            if frame is root or self.weight[id(frame)] > 0.3 * self.total:
+                return False
+            if _NEVER.search(frame.names):
                 return True
         return False
 
@@ -308,22 +340,20 @@ class _Page:
         near = self._common(start, first)
         for i in range(start, first):
             text = self.texts[i]
-            if self.styled[i].linked > 0.3 or self._is_chrome(i, near):
-                if not (_DATELINE.match(text) and self.title is not None and abs(i - self.title) <= 6):
-                    continue
+            dated = bool(_DATELINE.match(text))
+            near_title = self.title is not None and abs(i - self.title) <= 6
+            if (self.styled[i].linked > 0.3 or self._is_chrome(i, near)) and not (dated and near_title):
+                continue
             in_root = any(f is root for f in self.pieces[i].frame.ancestors())
-            if (
-                (in_root and (whole or first - i <= 2))
-                or _DATELINE.match(text)
-                or (self.title is not None and i > self.title and (self.pieces[i].kind == "heading" or len(text) >= 60))
-            ):
+            below_title = self.title is not None and i > self.title
+            said = below_title and (self.pieces[i].kind == "heading" or len(text) >= 60)
+            if dated or said or (in_root and (whole or first - i <= 2)):
                 keep.add(i)
         if self.title is not None:  # a kicker or a date right above the title
             for i in range(max(0, self.title - 3), self.title):
                 above = self.pieces[i].frame
-                beside = above.up is self.pieces[self.title].frame.up or any(
-                    f is self.pieces[self.title].frame for f in above.ancestors()
-                )
+                title = self.pieces[self.title].frame
+                beside = above.up is title.up or any(f is title for f in above.ancestors())
                 if _DATELINE.match(self.texts[i]) or (beside and re.match(r"\W{0,3}communiqu", self.texts[i], re.I)):
                     keep.add(i)
         return keep
@@ -335,7 +365,7 @@ class _Page:
         candidates: list[tuple[float, int]] = []
         for i, piece in enumerate(self.pieces):
             key = self.keys[i]
-            if piece.kind != "heading" or not key or key == site or piece.frame.tag == "nav":
+            if not key or key == site or (piece.kind != "heading" and key != named):
                 continue
             above = i <= first + 1
             in_root = any(f is root for f in piece.frame.ancestors())
@@ -366,6 +396,7 @@ class _Page:
         keep: set[int] = set()
         article = next((f for f in root.ancestors() if f.tag in {"article", "main"}), root)
         holder = article.up or article
+        around = [f for f in holder.ancestors() if f.tag not in {"", "html", "body"}][1:3]
         on = 0  # how many more short lines may follow the last hit
         about = False
         for i in range(last + 1, min(len(self.pieces), last + 80)):
@@ -373,8 +404,10 @@ class _Page:
             chain = [*piece.frame.ancestors()]
             within = any(f is root for f in chain)
             if not within and (not any(f is holder for f in chain) or self._is_chrome(i, holder)):
-                on = 0
-                continue
+                named = any(_OWN_BLOCK.search(f.names) for f in chain[:4]) and any(f in chain for f in around)
+                if not named or self._is_chrome(i, around[-1]):
+                    on = 0
+                    continue
             if within and self._is_chrome(i, root):
                 continue
             if (_CONTACT.search(text) or _ABOUT.search(text)) and self.styled[i].linked < 0.8 and len(text) < 1500:

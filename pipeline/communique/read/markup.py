@@ -21,20 +21,22 @@ if TYPE_CHECKING:
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = HEADINGS | {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
-    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "split",
 }  # fmt: skip
 INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr", "split",
 }  # fmt: skip
 # What a browser does not set as text. `form` is not among them: whole pages stand in one.
 SKIPPED = {
-    "applet", "audio", "button", "canvas", "datalist", "dialog", "embed", "frame", "frameset", "head", "iframe", "input",
-    "label", "map", "math", "meter", "noembed", "noframes", "noscript", "object", "optgroup", "option", "param", "progress",
-    "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video",
+    "applet", "audio", "button", "canvas", "datalist", "dialog", "embed", "frame", "frameset", "head",
+    "iframe", "input", "label", "map", "math", "meter", "noembed", "noframes", "noscript", "object",
+    "optgroup", "option", "param", "progress", "script", "select", "source", "style", "svg", "template",
+    "textarea", "title", "track", "video", "split",
 }  # fmt: skip
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _BOLD_TAGS = {"b", "strong"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -429,7 +430,7 @@ def _item_end(lines: Sequence[Line], start: int, rows: Mapping[int, object], wid
 def _item(lines: Sequence[Line], mark: bullets.Bullet, level: int) -> Iterator[Part]:
     """An item without its sign. Its further paragraphs stay in it, each on a line of its own."""
     paragraphs: list[str] = [lines[0].text[mark.width :].strip()]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         if not line.text:
             continue
         if above.text:

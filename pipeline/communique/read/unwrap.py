@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -31,7 +32,7 @@ def wrap_width(chunks: Iterable[Sequence[str]]) -> int:
     Args:
         chunks: the lines of each block, without bullets.
     """
-    pairs = [(a, b) for chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
+    pairs = [(a, b) for chunk in chunks for a, b in itertools.pairwise(chunk)]
     lengths = sorted(len(a) for a, b in pairs if MIN_WIDTH <= len(a) <= MAX_WIDTH)
     if len(lengths) < 2:
         return 0
