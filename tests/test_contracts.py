@@ -30,7 +30,7 @@ MAY: dict[str, set[str]] = {
     "write": {"record", "errors"},
     "write/__init__": {"record", "errors", "write"},
     "write/sqlite": {"record", "errors", "write"},
-    "evaluate": {"record", "errors", "evaluate"},
+    "evaluate": {"document", "record", "errors", "evaluate", "values"},
     "run": {"document", "errors", "extract", "read", "record", "rulebook", "tag"},
     "proof": {"document", "extract", "read", "record", "rulebook", "run"},
     "show": {"record"},
