@@ -638,9 +638,9 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             end = names.reach(ts, j, lex.particles, stops) if j < len(ts) and ts[j].capital else j
             if end > j and ts[j].text not in {"M", "Me"}:
                 yield Found(ts[j].start, ts[end - 1].end, "PER", "mentions/civilite", CIVILITY)
-                i = end
-                continue
-        elif t.capital and t.key in lex.given and t.key not in lex.excluded and not (t.shouted and len(t.text) < 4):
+            i = end
+            continue
+        if t.capital and t.key in lex.given and t.key not in lex.excluded and not (t.shouted and len(t.text) < 4):
             end = names.reach(ts, i, lex.particles, stops)
             alone = i == 0 and (end == len(ts) or ts[end].text in {",", "–", "—", "-", ":", "(", "|"})
             sure = alone or t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.sure)
@@ -652,10 +652,10 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield _found(ts, i, end, "PER", "mentions/prenom-nom", FIRST_NAME)
                 i = end
                 continue
-        elif t.key in lex.titles and i + 1 < len(ts) and ts[i + 1].capital and not ts[i + 1].lead:
+        if t.key in lex.titles and i + 1 < len(ts) and ts[i + 1].capital and not ts[i + 1].lead:
             end = names.reach(ts, i + 1, lex.particles, stops)
             first = ts[i + 1]
-            place = first.key in lex.communes or first.key in lex.heads or first.shouted
+            place = lex.communes.get(first.key, 0) > 5000 or first.key in lex.heads or first.shouted
             if end > i + 1 and not place and not t.capital and (end - i > 2 or first.key not in lex.levels):
                 yield Found(first.start, ts[end - 1].end, "PER", "mentions/titre-nom", FIRST_NAME)
                 i = end
@@ -687,7 +687,9 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
         j = i + len(announcer[0])
         if j >= len(ts):
             continue
-        after = g.adjectives(ts, j)
+        after = j
+        while after < len(ts) and not ts[after].capital and g.adjective(ts[after]):
+            after += 1
         if after < len(ts) and ts[after].text in _OPENING:
             if inside := _quotation(ts, after):
                 kind = "MISC" if label == "LOC" and t.key in lex.sites else label
@@ -714,7 +716,8 @@ def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) ->
     a = j
     while a < end and not ts[a].capital:
         a += 1
-    if end == j or not _nameable(ts, a, end, lex):
+    north = end - a == 1 and ts[a].key == "nord"  # the département, after «préfet du», «député du»
+    if end == j or not (north or _nameable(ts, a, end, lex)):
         return
     if noun.key == "departement" and a > j + 1 and not _gazetted(ts, a, end, lex):  # le département de la Justice
         return
@@ -738,7 +741,7 @@ def quoted(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             continue
         a, b = inside
         k = i - 1
-        while k > 0 and i - k < 4 and (ts[k].key in lex.national or g.adjectives(ts, k) > k):
+        while k > 0 and i - k < 4 and (ts[k].key in lex.national or g.adjective(ts[k])):
             k -= 1
         if ts[k].key in lex.quoted:
             yield _found(ts, a, b, "MISC", "mentions/guillemets", ANNOUNCED)
@@ -888,26 +891,31 @@ def _counted(text: str, acronym: Acronym, lex: Lexicon) -> bool:
 
 def repeated(lines: Sequence[Line], kept: Sequence[Found], text: str) -> Iterator[Found]:
     """Other places where a found name stands, in its own case or in capitals."""
-    index: dict[str, dict[Key, tuple[str, Found]]] = defaultdict(dict)
+    index: dict[tuple[str, str], dict[Key, tuple[str, Found]]] = defaultdict(dict)  # by first and second word
     for f in kept:
         written = text[f.start : f.end]
         k = _keys(written)
         if len(k) == 1 and f.weight == KNOWN:  # the list has seen them all, and had its reasons: «chef de l'État»
             continue
-        old = index[k[0]].get(k)
-        if old is None or old[1].weight < f.weight:
-            index[k[0]][k] = (written, f)
+        same = index[k[0], k[1] if len(k) > 1 else ""]
+        if k not in same or same[k][1].weight < f.weight:
+            same[k] = (written, f)
+    firsts = {first for first, _ in index}
     for line in lines:
         ts = line.ts
         for i, t in enumerate(ts):
-            for k, (written, f) in index.get(t.key, {}).items():
-                j = i + len(k)
-                if j > len(ts) or any(ts[i + n].key != k[n] for n in range(1, len(k))):
+            if t.key not in firsts:
+                continue
+            second = ts[i + 1].key if i + 1 < len(ts) else ""
+            for k, (written, f) in {**index.get((t.key, ""), {}), **index.get((t.key, second), {})}.items():
+                if not _stands(ts, i, k):
                     continue
-                plain = f.weight <= ANNOUNCED and t.lead and written[1:].islower()  # «Intelligence artificielle : …»
+                j = i + len(k)
+                # «Intelligence artificielle : …» at the head of a sentence may be the common noun
+                plain = f.weight <= ANNOUNCED and t.lead and len(k) > 1 and written[1:].islower()
                 if not plain and _same_case(ts[i:j], written, alone=len(k) == 1):
                     weight = min(f.weight, HEAD) - 1 if len(k) > 1 else REPEATED
-                    yield Found(t.start, ts[j - 1].end, f.label, "mentions/repetition", weight)
+                    yield _found(ts, i, j, f.label, "mentions/repetition", weight)
 
 
 def _same_case(ts: Sequence[Token], written: str, *, alone: bool) -> bool:

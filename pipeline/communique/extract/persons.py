@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from communique.values.proper import Grammar
 from communique.values.tokens import Token, tokens
 
 MAX_TITLE = 24  # tokens; «Ministre déléguée auprès du ministre de l'Économie, chargée des …» runs to 20
+MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
 _OF = frozenset({"de", "du", "des", "d'"})
 _TO = frozenset({"a", "au", "aux", "chez", "pour", "en"})
 _ARTICLES = frozenset({"la", "le", "les", "l'"})
@@ -81,8 +83,12 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lex = lexicon(rules)
     roles: dict[str, list[Role]] = defaultdict(list)
     boxes = {b.start for b in release.blocks if b.zone == "contacts"}
+    at = 0
     for block in document.blocks:
-        inside = [m for m in release.mentions if block.start <= m.start and m.end <= block.end]
+        first = at
+        while at < len(release.mentions) and release.mentions[at].start < block.end:
+            at += 1
+        inside = release.mentions[first:at]
         if any(m.label == "PER" for m in inside):
             ts = tokens(document.text, block.start, block.end)
             boxed = block.start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
@@ -111,10 +117,10 @@ class Reader:
         self.text, self.ts, self.lex, self.release = text, ts, lex, release
         self.starts = {m.start: m for m in mentions}
         self.at: dict[int, Mention] = {}  # token -> the mention that holds it
+        self.begins = [t.start for t in ts]
         for m in mentions:
-            for i, t in enumerate(ts):
-                if m.start <= t.start and t.end <= m.end:
-                    self.at[i] = m
+            for i in range(bisect_left(self.begins, m.start), bisect_left(self.begins, m.end)):
+                self.at[i] = m
         self.mentions = mentions
         self.boxed = boxed
         self.long = {fold(a.short): a.long for a in release.acronyms if a.long}
@@ -214,7 +220,7 @@ class Reader:
 
     def _tail(self, start: int, end: int) -> int | None:
         """End of a role that goes on after a comma to the line's end: «chargée de communication, relations presse»."""
-        if end >= len(self.ts) or self.ts[end].text != ",":
+        if end >= len(self.ts) or self.ts[end].text != "," or not self._opens_line(start):
             return None
         j = end + 1
         while (
@@ -224,10 +230,20 @@ class Reader:
                 return None
             j += 1
         closed = j == len(self.ts) or self.ts[j].text in {"\n", "."}
-        return j if closed and j > end + 1 and self._function(end + 1) == end + 1 else None
+        return j if closed and j > end + 2 and self._function(end + 1) == end + 1 else None
 
     def _ends(self, t: Token) -> bool:
         return t.key in self.lex.speech or (t.key in self.lex.ends and t.text not in {"à", "À"})
+
+    def _opens_line(self, i: int) -> bool:
+        """Whether nothing but a person's name stands between token `i` and the beginning of its line."""
+        k = i - 1
+        while k >= 0 and self.ts[k].text != "\n" and i - k < 9:
+            known = k in self.at and self.at[k].label == "PER"
+            if not known and self.ts[k].word and self.ts[k].key not in self.lex.civilities:
+                return False
+            k -= 1
+        return k < 0 or self.ts[k].text == "\n"
 
     def _beside(self, end: int) -> Mention | None:
         """The organisation between two commas after a role: «chargée de presse, Université de Lorraine, 03 …»."""
@@ -255,10 +271,7 @@ class Reader:
         return i < len(self.ts) and self._function(i) > i
 
     def _after(self, m: Mention) -> int:
-        return next((i for i, t in enumerate(self.ts) if t.start >= m.end), len(self.ts))
-
-    def _before(self, m: Mention) -> int:
-        return next(i for i, t in enumerate(self.ts) if t.start >= m.start)
+        return bisect_left(self.begins, m.end)
 
     def _owner(self, title: Title, chain: tuple[str, int] | None) -> tuple[str | None, str]:
         """Whose role it is, and by which rule: the person before it, else the person after it."""
@@ -330,7 +343,7 @@ class Reader:
     def _subject(self, i: int) -> Mention | None:
         """The person who opens the sentence in which token `i` stands."""
         k = i
-        while k > 0 and self.ts[k - 1].text not in {".", "!", "?", "…", "\n", "»"}:
+        while k > 0 and i - k < MAX_SUBJECT and self.ts[k - 1].text not in {".", "!", "?", "…", "\n", "»"}:
             k -= 1
         people = [self.at[n] for n in range(k, i) if n in self.at and self.at[n].label == "PER"]
         first = next((n for n in range(k, i) if n in self.at), None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from communique.values import names
 from communique.values.tokens import key, tokens
 
+MAX_ALIKE = 100  # full names with one part in common that are compared with each other
 Named = tuple[str, str]  # label, name as written
 
 
@@ -43,14 +45,19 @@ def clusters(
 def _persons(union: _Union, mentions: Sequence[Named], given_names: Collection[str]) -> None:
     """Join spellings of one name, and a family or first name alone with the only person whom it can mean."""
     people = {("PER", key(w)): names.parts(w, given_names) for label, w in mentions if label == "PER"}
-    full = [k for k, name in people.items() if name.full]
-    for n, a in enumerate(full):
-        for b in full[n + 1 :]:
-            if names.same_person(people[a], people[b]):
-                union.join(a, b)
+    by_part: dict[str, list[Named]] = defaultdict(list)  # a given or family name -> the full names that have it
+    for k, name in people.items():
+        if name.full:
+            for part in {" ".join(name.given), " ".join(name.family)}:
+                by_part[part].append(k)
+    for alike in by_part.values():
+        for n, a in enumerate(alike[:MAX_ALIKE]):
+            for b in alike[n + 1 : MAX_ALIKE]:
+                if names.same_person(people[a], people[b]):
+                    union.join(a, b)
     for k, name in people.items():
         if not name.full:
-            owners = {union.root(o): o for o in full if names.part_of(name, people[o])}
+            owners = {union.root(o): o for o in by_part[" ".join(name.family or name.given)]}
             if len(owners) == 1:
                 union.join(next(iter(owners)), k)
 

@@ -46,7 +46,7 @@ def parts(name: str, given_names: Collection[str]) -> Name:
         return Name(tuple(keys), ()) if keys[0] in given_names else Name((), tuple(keys))
     if not keys:
         return Name((), ())
-    shouted = [w.isupper() and len(w) > 2 for w in words]
+    shouted = [w.isupper() and len(w) > 2 and "." not in w for w in words]
     if any(shouted) and not all(shouted):  # capitals say which is the family name
         return Name(
             tuple(k for k, s in zip(keys, shouted, strict=True) if not s),
@@ -73,13 +73,6 @@ def same_person(a: Name, b: Name) -> bool:
     return a.given == b.given and _near(a.family, b.family)
 
 
-def part_of(alone: Name, full: Name) -> bool:
-    """Whether a family or first name alone can mean that person: Vergriete, Patrice Vergriete."""
-    if alone.family:
-        return alone.family == full.family
-    return alone.given in (full.given, full.family)
-
-
 def _abbreviates(a: Sequence[str], b: Sequence[str]) -> bool:
     """J. or J.-L. beside Jean-Luc; or one of two given names left out."""
     if a[: len(b)] == tuple(b) or b[: len(a)] == tuple(a):
@@ -96,7 +89,7 @@ def _abbreviates(a: Sequence[str], b: Sequence[str]) -> bool:
 def _near(a: Sequence[str], b: Sequence[str]) -> bool:
     """One slip apart: a letter more, less or other, hyphen or none; short words must be equal."""
     x, y = "".join(a).replace("-", ""), "".join(b).replace("-", "")
-    return x == y or (min(len(x), len(y)) >= 5 and distance(x, y) == 1)
+    return x == y or (min(len(x), len(y)) >= 5 and abs(len(x) - len(y)) < 2 and distance(x, y) == 1)
 
 
 def distance(a: str, b: str) -> int:

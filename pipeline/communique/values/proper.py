@@ -116,15 +116,16 @@ class Grammar:
         """End of the adjectives at `i`: «hydrographique et océanographique | de»."""
         j = i
         while j < len(ts):
-            if self._adjective(ts[j]):
+            if self.adjective(ts[j]):
                 j += 1
-            elif j > i and ts[j].key == "et" and j + 1 < len(ts) and self._adjective(ts[j + 1]):
+            elif j > i and ts[j].key == "et" and j + 1 < len(ts) and self.adjective(ts[j + 1]):
                 j += 2
             else:
                 break
         return j
 
-    def _adjective(self, t: Token) -> bool:
+    def adjective(self, t: Token) -> bool:
+        """Whether the word ends as adjectives do and is no verb."""
         long = len(t.key) > 3  # «aux» is none
         return t.word and long and not t.lead and t.key not in self.verbs and _ADJECTIVE.search(t.key) is not None
 
