@@ -1,13 +1,365 @@
-"""acronyms."""
+"""Document with zones -> acronyms: each short form once, with the long form that the text gives for it.
+
+First the places where a text defines a short form, then, for those that it does not define, words anywhere in the
+text that spell them; what is left stands alone, with the expansion that the lexicon knows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from communique.document import Document
-from communique.record import Release
-from communique.rulebook import Rules
+from communique.record import Acronym, Block, Release
+from communique.rulebook import Rule, Rules, RuleSet
+from communique.values.acronyms import (
+    WHOLE,
+    Grammar,
+    Match,
+    Word,
+    after,
+    before,
+    letters,
+    runs,
+    spelt_by,
+    words,
+)
+from communique.values.folding import fold
+
+MAX_UNDEFINED = 300  # short forms that are looked for elsewhere in one text; the richest of 49 releases has 31
+FAIR = 0.35  # least score of a translated short form in capitals
+SINGLE = 8  # letters of the longest undefined short form that no lexicon knows (MINUSTAH)
+
+# Addresses, file names and handles are passed over whole; then words, with «&» and the dots of «S.N.C.F.».
+_TOKEN = re.compile(
+    r"""(?P<opaque>(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?)
+      | (?P<word>(?:[^\W\d_]\.){2,8}[^\W\d_]?(?!\w)|[^\W_]+(?:&[^\W_]+)*)""",
+    re.VERBOSE,
+)
+_SHORT = re.compile(
+    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
+)
+_ROMAN = re.compile(r"[IVXL]+")
+_LOWER = re.compile(r"[a-zß-ÿœ]{2}")
+_JOINED = re.compile(r"[\s'’«»\"“”:,–-]{0,4}")  # between the words of a heading in capitals
+
+
+class Seen(NamedTuple):
+    """A word in capitals, where it stands, and whether its surroundings are in capitals too."""
+
+    start: int
+    end: int
+    short: str
+    shouted: bool
+    person: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    grammar: Grammar
+    known: Mapping[str, tuple[str, ...]]  # letters -> expansions
+    never: frozenset[str]
+    ordinary: frozenset[str]
+    civilities: frozenset[str]
+    homonyms: frozenset[str]
+    first_names: frozenset[str]
+    communes: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> Lexicon:
+    """The word lists of rules/acronyms.yaml and the gazetteers, folded."""
+    ours = rules["acronyms"]
+
+    def folded(name: str) -> frozenset[str]:
+        return frozenset(map(fold, ours.words[name]))
+
+    return Lexicon(
+        Grammar(folded("petits_mots"), folded("articles"), folded("tetes"), folded("coupures")),
+        {letters(row[0]): row[1:] for row in rules.gazetteer("acronyms.tsv")},
+        folded("jamais"),
+        folded("mots_ordinaires"),
+        folded("civilites"),
+        folded("mots_homonymes"),
+        frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+        # Shorter names of communes (Eu, Ur, Sem) are short forms more often.
+        frozenset(name for row in rules.gazetteer("communes.tsv") if len(name := fold(row[0])) > 3),
+    )
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    return {}
+    """Acronyms in text order; no field else."""
+    lex = lexicon(rules)
+    blocks = [b for b in release.blocks if b.zone != "social"]
+    found = _distinct(_defined(document.text, blocks, rules["acronyms"], lex))
+    defined = {letters(a.short) for a in found}
+    lonely = _undefined(document.text, blocks, lex, defined)
+    found += _elsewhere(document.text, blocks, lex, lonely)
+    return {"acronyms": tuple(sorted(found, key=lambda a: (a.start, a.end, a.long_start or 0)))}
+
+
+# ------------------------------------------------------------------------------------------------------ definitions
+
+
+def _defined(text: str, blocks: Sequence[Block], rules: RuleSet, lex: Lexicon) -> Iterator[Acronym]:
+    """Every place where the text says what a short form means."""
+    handlers: Mapping[str, Callable[[str, Block, re.Match[str], Lexicon], Match | None]] = {
+        "longue-puis-sigle": _long_first,
+        "sigle-puis-longue": _short_first,
+        "glossaire": _glossary,
+        "deux-points": _line,
+        "sigle-apposition": _line,
+        "longue-apposition": _apposed,
+    }
+    for block in blocks:
+        for name, handler in handlers.items():
+            rule = rules[name]
+            for m in rule.regex.finditer(text, block.start, block.end):
+                short = m["short"]
+                if _possible(short, lex) and (match := handler(text, block, m, lex)):
+                    yield _acronym(text, m.start("short"), m.end("short"), rule.id, match)
+    yield from _notes(text, blocks, rules["renvoi"], lex)
+
+
+def _acronym(text: str, start: int, end: int, by: str, match: Match) -> Acronym:
+    return Acronym(
+        start=start,
+        end=end,
+        text=text[start:end],
+        short=text[start:end],
+        long=text[match.start : match.end],
+        long_start=match.start,
+        long_end=match.end,
+        by=by,
+    )
+
+
+def _possible(short: str, lex: Lexicon) -> bool:
+    """Whether a word can be a short form at all: "CUD", "Medef", "BAfD", "SS2L", not "35", "Nord-Ouest", "II"."""
+    if len(letters(short)) < 2 or fold(short) in lex.never or (_ROMAN.fullmatch(short) and len(short) < 4):
+        return False
+    return sum(c.isupper() for c in short) > 1 or (short[0].isupper() and short.isalpha() and len(short) > 3)
+
+
+def _capitals(short: str) -> bool:
+    return sum(c.isupper() for c in short) > 1
+
+
+def _fits(short: str, match: Match | None, least: float) -> Match | None:
+    """The match, if it is good enough: whole for a short form that is written like a word, else `least`."""
+    if match is None:
+        return None
+    whole = match.ordered and match.score >= WHOLE
+    if whole or (_capitals(short) and match.score >= least and match.named):
+        return match
+    return None
+
+
+def _long_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
+    end = m.start()
+    while end > block.start and (text[end - 1].isspace() or text[end - 1] in "»”\"'*"):
+        end -= 1
+    match = before(text, block.start, end, m["short"], lex.grammar)
+    closed = text[m.end() : m.end() + 2].strip().startswith(")")
+    return _fits(m["short"], match, FAIR if closed else WHOLE)
+
+
+def _short_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
+    return _fits(m["short"], after(text, m.start("long"), m.end("long"), m["short"], lex.grammar), 0.6)
+
+
+def _glossary(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
+    end = m.end("long")
+    if text[end : end + 1] == "=":  # the next entry's short form is not ours
+        end = max(text.rfind(mark, m.start("long"), end) for mark in ",;. ")
+    if (stop := text.find(". ", m.start("long"), end)) >= 0:
+        end = stop
+    start = m.start("long")
+    words_ = text[start:end].rstrip(" .,\u00a0\u202f")
+    if end <= start or len(words_) < 3 or not any(len(w) > 2 for w in words_.split()):
+        return None
+    return Match(start, start + len(words_), 1.0, True, True)
+
+
+def _line(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
+    match = after(text, m.start("long"), m.end("long"), m["short"], lex.grammar)
+    return match if match and match.ordered and match.score >= WHOLE else None
+
+
+def _apposed(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
+    end = m.start()
+    while end > block.start and (text[end - 1].isspace() or text[end - 1] in '»”"'):
+        end -= 1
+    match = before(text, block.start, end, m["short"], lex.grammar)
+    return match if match and match.ordered and match.score >= WHOLE else None
+
+
+def _notes(text: str, blocks: Sequence[Block], rule: Rule, lex: Lexicon) -> Iterator[Acronym]:
+    """Short forms with a call of note whose note spells them."""
+    note = re.compile(rule.options["note"])
+    notes: dict[str, list[re.Match[str]]] = {}
+    for block in blocks:
+        for n in note.finditer(text, block.start, block.end):
+            notes.setdefault(n["call"], []).append(n)
+    if not notes:
+        return
+    for block in blocks:
+        for m in rule.regex.finditer(text, block.start, block.end):
+            if not _possible(m["short"], lex):
+                continue
+            for n in notes.get(m["call"], ()):
+                match = after(text, n.start("long"), n.end("long"), m["short"], lex.grammar)
+                if (
+                    match
+                    and match.start == n.start("long")
+                    and (match.score >= 0.5 or _scattered(text, match, m["short"], lex))
+                ):
+                    yield _acronym(text, m.start("short"), m.end("short"), rule.id, match)
+                    break
+
+
+def _scattered(text: str, match: Match, short: str, lex: Lexicon) -> bool:
+    return False
+
+
+def _distinct(found: Iterable[Acronym]) -> list[Acronym]:
+    """Each pair once; two long forms that differ only in number or in case are one."""
+    kept: dict[tuple[str, str], Acronym] = {}
+    taken: dict[tuple[int, int], Acronym] = {}
+    for a in found:
+        if (a.start, a.end) in taken:
+            continue
+        taken[a.start, a.end] = a
+        key = (letters(a.short), _stem(a.long or ""))
+        if key not in kept or a.start < kept[key].start:
+            kept[key] = a
+    return list(kept.values())
+
+
+def _stem(long: str) -> str:
+    return " ".join(w.rstrip("sx") for w in re.split(r"[\W_]+", fold(long)))
+
+
+# -------------------------------------------------------------------------------------------- short forms by themselves
+
+
+def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[str]) -> list[Seen]:
+    """The first use of each short form that no place defines."""
+    seen: dict[str, list[Seen]] = {}
+    plain: set[str] = set()  # words in small letters, of which capitals make no short form
+    for block in blocks:
+        for s in _capital_words(text, block, lex, plain):
+            seen.setdefault(letters(s.short), []).append(s)
+    first: list[Seen] = []
+    for key, uses in seen.items():
+        if key in defined or len(key) < 2:
+            continue
+        known = key in lex.known
+        sure = [s for s in uses if not s.person and (known or not s.shouted)]
+        if not sure or (not known and (key in plain or len(key) > SINGLE or fold(sure[0].short) in lex.communes)):
+            continue
+        first.append(min(s for s in uses if not s.person))
+    return first
+
+
+def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str]) -> Iterator[Seen]:
+    """Words of one block that look like short forms; `plain` gets those in small letters."""
+    tokens = [m for m in _TOKEN.finditer(text, block.start, block.end) if m["word"]]
+    quiet = [bool(_LOWER.search(line)) for line in text[block.start : block.end].split("\n")]
+    line, last = 0, block.start
+    for i, m in enumerate(tokens):
+        word = m["word"]
+        line += text.count("\n", last, m.start())
+        last = m.start()
+        if word.islower():
+            plain.add(fold(word))
+            continue
+        key = fold(word)
+        if not _SHORT.fullmatch(word):
+            if len(key) > 3 and word.istitle() and key in lex.known and key not in lex.homonyms:
+                yield Seen(m.start(), m.end(), word, False, False)
+            continue
+        if key in lex.never or key in lex.ordinary or (_ROMAN.fullmatch(word) and set(word) <= set("IVXL")):
+            continue
+        neighbours = [tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
+        shouted = not quiet[line] or any(
+            _SHORT.fullmatch(n["word"])
+            and len(n["word"]) > 1
+            and not (letters(n["word"]) in lex.known and letters(word) in lex.known)
+            and _JOINED.fullmatch(text[min(m.end(), n.end()) : max(m.start(), n.start())])
+            and "," not in text[min(m.end(), n.end()) : max(m.start(), n.start())]
+            for n in neighbours
+        )
+        yield Seen(m.start(), m.end(), word, shouted, _surname(text, block, tokens, i, lex))
+
+
+def _surname(text: str, block: Block, tokens: Sequence[re.Match[str]], i: int, lex: Lexicon) -> bool:
+    """Whether the word in capitals at token i is a family name: «Jeanne MORVAN», «M. MORVAN», «MORVAN Jeanne»."""
+    if letters(tokens[i]["word"]) in lex.known:
+        return False
+    if i:
+        before_, gap = tokens[i - 1]["word"], text[tokens[i - 1].end() : tokens[i].start()]
+        if gap.strip(" .\u00a0-") == "" and "\n" not in gap:
+            if fold(before_) in lex.civilities or (fold(before_) in lex.first_names and before_[0].isupper()):
+                return True
+            if block.zone == "contacts" and before_.istitle():
+                return True
+    if i + 1 < len(tokens):
+        gap, next_ = text[tokens[i].end() : tokens[i + 1].start()], tokens[i + 1]["word"]
+        opens = not i or text[tokens[i - 1].end() : tokens[i].start()].strip() != ""
+        if gap == " " and opens and next_.istitle() and fold(next_) in lex.first_names:
+            return True
+    return False
+
+
+def _elsewhere(text: str, blocks: Sequence[Block], lex: Lexicon, lonely: Sequence[Seen]) -> list[Acronym]:
+    """The short forms that no place defines, with the words that spell them anywhere, or without."""
+    phrases = [run for b in blocks for run in runs(words(text, b.start, b.end, lex.grammar), text)]
+    starts: dict[str, list[tuple[Sequence[Word], int]]] = {}
+    for run in phrases:
+        for i, w in enumerate(run):
+            if not w.joined:
+                starts.setdefault(w.key[0], []).append((run, i))
+    return [_spelt(text, s, starts, lex) if n < MAX_UNDEFINED else _alone(s, lex) for n, s in enumerate(sorted(lonely))]
+
+
+def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word], int]]], lex: Lexicon) -> Acronym:
+    wanted = letters(s.short)
+    expansions = [fold(e) for e in lex.known.get(wanted, ())]
+    best: tuple[tuple[bool, int], Match, str] | None = None
+    for run, i in starts.get(wanted[:1], ()):
+        first = run[i]
+        if first.start == s.start or first.key in lex.grammar.articles or (first.small and not first.capital):
+            continue
+        rest = fold(text[first.start : min(run[-1].end, first.start + 260)])
+        hit = next((e for e in expansions if rest.startswith(e)), None)
+        if hit is not None:
+            end = next((w.end for w in run[i:] if len(fold(text[first.start : w.end])) >= len(hit)), first.end)
+            rank, by = (True, -first.start), "acronyms/lexique-dans-le-texte"
+        elif len(wanted) > 2 or "&" in s.short:
+            stop = spelt_by(run[i : i + 16], 0, wanted)
+            if stop < 2 or not (first.capital or first.key in lex.grammar.heads or "&" in s.short):
+                continue
+            end, rank, by = run[i + stop - 1].end, (False, -first.start), "acronyms/initiales"
+        else:
+            continue
+        if best is None or rank > best[0]:
+            best = rank, Match(first.start, end, 1.0, True, True), by
+    if best is None:
+        return _alone(s, lex)
+    return _acronym(text, s.start, s.end, best[2], best[1])
+
+
+def _alone(s: Seen, lex: Lexicon) -> Acronym:
+    expansions = lex.known.get(letters(s.short))
+    return Acronym(
+        start=s.start,
+        end=s.end,
+        text=s.short,
+        short=s.short,
+        expansion=expansions[0] if expansions and len(expansions) == 1 else None,
+        by="acronyms/sans-forme-longue" if expansions is None else "acronyms/lexique",
+    )
