@@ -137,8 +137,7 @@ def align(a: Ink, b: Ink) -> list[int]:
 
 
 def _cut(ink: Ink) -> list[str]:
-    ends = (*ink.words[1:], len(ink.chars))
-    return [ink.chars[start:end] for start, end in zip(ink.words, ends, strict=True)]
+    return [ink.chars[start:end] for start, end in pairwise((*ink.words, len(ink.chars)))]
 
 
 def _pairs(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -228,7 +227,7 @@ def _find_moved(a: Ink, b: str, to_b: list[int]) -> None:
     for j in to_b:
         if j >= 0:
             free[j] = 0
-    for start, end in zip(a.lines, (*a.lines[1:], len(a.chars)), strict=True):
+    for start, end in pairwise((*a.lines, len(a.chars))):
         if end - start < MOVED or any(j >= 0 for j in to_b[start:end]):
             continue
         size = end - start
