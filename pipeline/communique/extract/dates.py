@@ -1,13 +1,45 @@
-"""dates."""
+"""Document -> dates: every expression that names a time, resolved against the day of publication.
+
+The grammar is rules/dates.yaml, read by `values/dates.py`; this module only brings the two and the release together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from communique.document import Document
-from communique.record import Release
+from communique.record import Date, Problem, Release
 from communique.rulebook import Rules
+from communique.values import dates
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    return {}
+    """Dates in text order, each by a rule of rules/dates.yaml; a Problem for a weekday that is not its date's."""
+    anchor = release.published.earliest if release.published else None
+    found = dates.find(document.text, dates.grammar(rules), anchor)
+    return {
+        "dates": tuple(fact(document.text, date) for date in found),
+        "problems": tuple(doubt(document.text, date) for date in found if date.doubt),
+    }
+
+
+def fact(text: str, date: dates.Date) -> Date:
+    """The record of a date found in `text`."""
+    return Date(
+        start=date.start,
+        end=date.end,
+        text=text[date.start : date.end],
+        by=date.rule,
+        type=date.type,
+        value=date.value,
+        mod=date.mod,
+        earliest=date.first,
+        latest=date.last,
+    )
+
+
+def doubt(text: str, date: dates.Date) -> Problem:
+    """What to say of a date whose weekday is another day's."""
+    words = text[date.start : date.end]
+    message = f"{words!r} at {date.start}: {date.value} is another day of the week; check the release"
+    return Problem(layer="dates", error=date.doubt, message=message)

@@ -1,0 +1,269 @@
+"""What stands beside an expression of time -> whether it is a date, and of which tense its sentence is.
+
+«2000» before «personnes», «25 ans» after «âgé de», «Mars» in «Champ de Mars» are no dates. The words that tell are
+lists of rules/dates.yaml.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from communique.values.lexemes import Lexeme
+from communique.values.moments import Clock, Fixed, Hours, Length, Modified, Moment, Point, Range, Relative, Stamp
+
+Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
+
+REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
+_FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont)$")
+_PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
+_PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
+FIRST_SURE_YEAR, LAST_SURE_YEAR = 1750, 2100  # outside these a bare number of four figures is a year only after «en»…
+
+
+class Neighbours:
+    """The lexemes of a text, and what is beside each."""
+
+    def __init__(self, items: Sequence[Lexeme], text: str, words: Words):
+        self._items = items
+        self._text = text
+        self._words = words
+
+    def _word(self, i: int) -> str:
+        return self._items[i].word if 0 <= i < len(self._items) else "\n\n"
+
+    def _kinds(self, i: int) -> frozenset[str]:
+        return self._items[i].kinds if 0 <= i < len(self._items) else frozenset({"PARA", "FIN"})
+
+    def _raw(self, i: int) -> str:
+        return self._text[self._items[i].start : self._items[i].end] if 0 <= i < len(self._items) else ""
+
+    def _touches(self, i: int) -> bool:
+        """Whether no white space parts lexeme i from the next."""
+        return 0 <= i < len(self._items) - 1 and self._items[i].end == self._items[i + 1].start
+
+    def _first(self, i: int) -> bool:
+        """Whether lexeme i opens its sentence or line."""
+        if i <= 0 or self._kinds(i - 1) & {"PARA", "DOT", "DP"} or self._word(i - 1) in '!?…«"“•':
+            return True
+        return "\n" in self._text[self._items[i - 1].end : self._items[i].start]
+
+    def _in(self, i: int, name: str) -> bool:
+        return self._word(i) in self._words(name)
+
+    def _name(self, i: int) -> bool:
+        """A capitalised word that does not owe its capital to its place; not an acronym."""
+        raw = self._raw(i)
+        return "NOM" in self._kinds(i) and not raw.isupper() and not self._first(i)
+
+    # --- Is it a date?
+
+    def admitted(self, i: int) -> Moment | None:
+        """The moment of lexeme i, if its neighbours let it be one."""
+        moment = self._items[i].values.get("moment")
+        if isinstance(moment, Clock | Hours):
+            return self._clock(i, moment)
+        if not isinstance(moment, Moment):
+            return None
+        match moment:
+            case Point(year=int(y), month=None, day=None, part=None, feast=""):
+                bare = len(self._raw(i)) == 4
+                return moment if not bare or self._year(i, y) else None
+            case Range(
+                Point(year=int(), month=None, part=None, day=None), Point(year=int(), month=None, part=None, day=None)
+            ):
+                return moment if not self._counted(i) else None
+            case Fixed(_, "INTERVAL"):
+                return moment if not self._counted(i) and not self._numbered(i) else None
+            case Fixed(value, "DURATION"):
+                return moment if not self._age(i, value[-1]) else None
+            case Point(feast=str(feast), year=None, shift=None) if feast:
+                return moment if self._feast(i) else None
+            case Point(year=None, part=int()) if self._raw(i)[:1].isupper() and not self._first(i):
+                return None  # «le Printemps Haussmann»
+            case Relative("D", n) if self._items[i].word == "" and self._vague(i, n):
+                return None
+            case Point(year=None, month=int(), day=None, shift=None, years=None):
+                return moment if self._month(i) else None
+            case Length() | Modified(Length(), _):
+                length = moment.moment if isinstance(moment, Modified) else moment
+                return moment if isinstance(length, Length) and self._duration(i, length) else None
+        return moment
+
+    def _counted(self, i: int) -> bool:
+        """Whether a number of things follows: «2000 entreprises», «1500 €»."""
+        after = self._word(i + 1)
+        if self._in(i + 1, "mesures") or after in ("€", "%", "$", "£", "°", "‰", "²"):
+            return True
+        if self._kinds(i + 1) != frozenset({"MOT"}) or self._in(i - 1, "introduit-une-date"):
+            return False
+        return (
+            after[-1:] in ("s", "x")
+            and not self._in(i + 1, "mots-en-s")
+            and self._text[self._items[i].end :][:1] != "\n"
+        )
+
+    def _numbered(self, i: int) -> bool:
+        """Whether it is part of a reference: «article 2019», «page 2020»."""
+        return self._in(i - 1, "numérote") or (
+            self._touches(i - 1) and self._word(i - 1) in ("-", "–", ":", "/", "#", "_", "$", "€", "'", "’")
+        )
+
+    def _year(self, i: int, year: int) -> bool:
+        if self._in(i - 1, "introduit-une-date") and not self._name(i - 1):
+            return not self._in(i + 1, "mesures") and self._word(i + 1) not in ("€", "%", "$")
+        if not FIRST_SURE_YEAR <= year <= LAST_SURE_YEAR:
+            return False
+        if self._counted(i) or self._numbered(i):
+            return False
+        if self._touches(i) and self._word(i + 1) in ("-", "/", "_") and not self._kinds(i + 2) & {"PARA"}:
+            return False
+        return not self._name(i - 1) or self._in(i - 1, "têtes-d-année")
+
+    def _month(self, i: int) -> bool:
+        raw = self._raw(i)
+        if self._in(i - 1, "avant-un-mois") or raw.lower().startswith("mois"):
+            return True
+        if self._word(i - 1) in ("planete", "champ", "champs", "avenue", "place", "rue", "dieu") or self._name(i + 1):
+            return False
+        if self._word(i - 1) in ("de", "d'") and self._word(i - 2) in ("champ", "champs"):
+            return False
+        if raw[:1].isupper():
+            return self._first(i) and bool(self._kinds(i + 1) & {"FIN"})
+        return True
+
+    def _duration(self, i: int, length: Length) -> bool:
+        amount, unit = length.parts[0]
+        alone = "PARA" in self._kinds(i - 1) and "PARA" in self._kinds(i + 1)
+        if alone:
+            return True
+        if len(length.parts) == 1 and unit == "D" and amount == 1 and not length.since:
+            return self._in(i - 1, "introduit-une-durée")
+        if unit != "Y" and amount > 1000:
+            return False
+        if unit not in "YM":
+            return True
+        return not self._age(i, unit)
+
+    def _age(self, i: int, unit: str) -> bool:
+        """Whether a number of years, or months, is how old someone is."""
+        before, before2 = self._word(i - 1), self._word(i - 2)
+        near = [self._word(k) for k in range(i - 4, i)]
+        if any(w in self._words("âgé") for w in near):
+            return True
+        after = self._word(i + 1)
+        if (after in ("et", "ou") and self._word(i + 2) in ("plus", "moins")) or after in self._words("âge"):
+            return True
+        if before in ("de", "d'") and (self._in(i - 2, "personnes") or "NOM" in self._kinds(i - 2)):
+            return True
+        if before in self._words("plus-ou-moins"):
+            return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux", "de", "d'")
+        if unit != "Y":
+            return False
+        if before in ("a", "à", "des", "les", "ses", "nos", "leurs", "mes", "vos", "aux", "dès", "son"):
+            return after not in ("d'", "de") or before != "a"
+        if before == "de" and before2 == "partir":
+            return True
+        if before == "jusqu'" or (before == "a" and before2 == "jusqu'"):
+            return after not in ("d'", "de")
+        return before in (",", "(") and "NOM" in self._kinds(i - 2) and bool(self._kinds(i + 1) & {"FIN"})
+
+    def _feast(self, i: int) -> bool:
+        """Whether the name of a feast without a year is meant as its day: not «marché de Noël», «Noël Martin»."""
+        words = self._raw(i).split()
+        if len(words) > 1 or "-" in words[0]:
+            return True
+        if self._name(i + 1) or (words[0][:1].islower() and "l'" in self._word(i - 1)):
+            return False
+        return self._in(i - 1, "introduit-une-fête") or bool(self._kinds(i - 1) & self._kinds(i + 1) & {"PARA"})
+
+    def _vague(self, i: int, n: int) -> bool:
+        """«le monde de demain», «les villes d'hier et de demain» name no day."""
+        if n == 0 or " " in self._raw(i):
+            return False
+        before, before2 = self._word(i - 1), self._word(i - 2)
+        return (before == "de" and before2 not in ("partir", "compter")) or (
+            before == "d'" and self._word(i + 1) in ("et", "a", ",")
+        )
+
+    def _clock(self, i: int, clock: Clock | Hours) -> Moment | None:
+        """A clock time; a short one that something is done for is a duration («2h de route»)."""
+        raw = self._raw(i)
+        if isinstance(clock, Clock) and self._word(i + 1) in ("de", "d'") and "h" in raw.lower():
+            parts = [p for p in ((clock.hour, "h"), (clock.minute, "m")) if p[0]]
+            return Length(tuple(parts)) if parts else None  # type: ignore[arg-type]
+        return Stamp(None, clock)
+
+    # --- When does its sentence play?
+
+    def same_sentence(self, i: int, day: dt.date) -> bool:
+        """Whether the day named last stands in the sentence, or the lines, of lexeme i."""
+        for k in range(i - 1, max(-1, i - REACH), -1):
+            if "PARA" in self._kinds(k):
+                return False
+            if self._items[k].values.get("rule"):
+                return True
+            if self._ends(k):
+                return False
+        return False
+
+    def _ends(self, k: int) -> bool:
+        """Whether lexeme k ends a sentence."""
+        if "PARA" in self._kinds(k) or self._word(k) in ("!", "?", "…", ";"):
+            return True
+        return "DOT" in self._kinds(k) and len(self._word(k - 1)) > 2 and self._raw(k + 1)[:1].isupper()
+
+    def tense(self, i: int) -> int:
+        """-1 for a sentence of the past, 1 for one of the future, 0 if no verb near by tells."""
+        best = REACH + 1, 0
+        for step in (-1, 1):
+            for n in range(1, REACH):
+                k = i + step * n
+                if not 0 <= k < len(self._items) or self._ends(k):
+                    break
+                if (cue := self._cue(k)) is not None:
+                    best = min(best, (n, cue), key=lambda b: b[0])
+                    break
+        return best[1]
+
+    def _cue(self, k: int) -> int | None:
+        """What a word tells of its sentence: -1 past, 1 future, 0 present; None if nothing."""
+        item = self._items[k]
+        if not item.word or not item.word[0].isalpha():
+            return None
+        if (said := self._words("temps-des-verbes").get(item.word)) is not None:
+            return int(said)
+        raw = self._raw(k)
+        if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
+            return None
+        if _PARTICIPLE.match(raw) and item.word not in self._words("noms-en-é"):
+            return self._participle(k)
+        if _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
+            return 1
+        if _PAST.match(item.word) and item.word not in self._words("noms-en-ait"):
+            return -1
+        return None
+
+    def _participle(self, k: int) -> int:
+        """«sera signé» 1, «a été signé» -1, «est signé» 0, «signé» alone -1."""
+        for n in range(k - 1, max(-1, k - 4), -1):
+            raw = self._raw(n).lower()
+            if raw in ("a", "ont", "avait", "avaient", "ai", "avons", "avez", "eu"):
+                return -1
+            if raw in ("est", "sont"):
+                return -1 if self._word(n - 1) in ("s'", "se") else 0
+            if raw in ("être", "sera", "seront", "etre"):
+                return 1
+        return -1
+
+    def habitual(self, i: int) -> bool:
+        """Whether days of the week are meant of every week: opening hours."""
+        for step in (-1, 1):
+            for n in range(1, REACH // 2):
+                k = i + step * n
+                if self._ends(k) or "PARA" in self._kinds(k):
+                    break
+                if self._in(k, "habitude") or isinstance(self._items[k].values.get("moment"), Hours):
+                    return True
+        return False
