@@ -1,13 +1,373 @@
-"""lists."""
+"""Document with zones -> themed lists: what announces them, their items, and the themes that open the items."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from communique.document import Document
-from communique.record import Release
+from communique.record import Block, Fact, Item, Release, Theme, ThemedList
 from communique.rulebook import Rules
+from communique.values.folding import fold
+
+MAX_THEME = 160  # code points before a colon; the longest of 27 gold themes has 100
+MAX_DASH_THEME = 90  # and before a dash, which parts more loosely
+MAX_FLAT_INTRO = 400
+ZONES = frozenset({"header", "body", "about"})
+
+_COLON = re.compile(r"(?<![\d/])\s?:(?=\s|$|[«\"“])|(?<=\d)\s:(?=\s|$)|:(?=\s)")
+_DASH = re.compile(r"\s[–—-]\s")
+_SENTENCE_END = re.compile(r"[.!?…][»”\")]?\s+(?=[A-ZÀ-Þ«\"“(\[])")
+_ENDING = re.compile(r"(?:\s?;|\s?,)?(?:\s(?:et|ou))?\s*$")
+_CLOSING = re.compile(r"\s*[;,]?\s*(?:et|ou)?\s*$")
+_MAIL_OR_PHONE = re.compile(r"\S@\S|(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}|\bhttps?://|\bwww\.")
+_LINK = re.compile(r"(?:https?://|www\.)\S+$")
+# A bullet inside a paragraph: after a colon or what closed the item before, and before a word.
+_FLAT = re.compile(
+    r"(?:(?<=[:;,.])|(?<=[:;,.]\set)|(?<=[:;,.]\sou)|^)\s?(?:(?P<sign>[-–—•▪·●✓*])\s?|(?P<number>\d{1,2}|[a-h])\s?[)/]\s?)(?=[^\W_«\"“]|[«\"“])"
+)
+_SHOUTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’&\s-]{2,80}(?=[\s.:–—-])")
+
+
+class Words(NamedTuple):
+    """The text of one item, half-open offsets, with its depth and how much of it opens in bold."""
+
+    start: int
+    end: int
+    level: int
+    bold: int = 0
+
+
+class Head(NamedTuple):
+    """A theme at the head of an item, and where its details begin."""
+
+    start: int
+    end: int
+    details: int
+    by: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    excluded: re.Pattern[str]
+    no_theme: frozenset[str]
+    clause: frozenset[str]
+    abbreviations: frozenset[str]
+    coordination: re.Pattern[str]
+    time: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> Lexicon:
+    """The word lists of rules/lists.yaml."""
+    ours = rules["lists"]
+    return Lexicon(
+        re.compile(rf"\b{ours.alternative('annonces_exclues')}\b", re.IGNORECASE),
+        frozenset(map(fold, ours.words["faux_themes"])),
+        frozenset(map(fold, ours.words["mots_de_phrase"])),
+        frozenset(map(fold, ours.words["abreviations"])),
+        re.compile(rf"(?:{ours.alternative('coordinations')})\s", re.IGNORECASE),
+        ours["heure"].regex,
+    )
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    return {}
+    """Lists in text order; no field else."""
+    lex = lexicon(rules)
+    bold = {block.start: block.bold for block in document.blocks}
+    blocks = release.blocks
+    found: list[ThemedList] = []
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        if block.zone not in ZONES:
+            i += 1
+        elif block.kind == "item":
+            j = _end(release.text, blocks, i)
+            items = _joined(release.text, [_words(b, bold) for b in blocks[i:j]], blocks[i:j])
+            intro = _intro(release.text, blocks[i - 1] if i else None, lex)
+            if _is_list(release.text, items, intro, lex):
+                found.append(_list(release.text, items, intro, "lists/liste", lex))
+            i = j
+        else:
+            if block.kind in {"paragraph", "quote"}:
+                found += _flat(release.text, block, lex)
+            i += 1
+    return {"lists": tuple(found)}
+
+
+# ---------------------------------------------------------------------------------------------------- which items
+
+
+def _words(block: Block, bold: Mapping[int, int]) -> Words:
+    return Words(block.start, block.end, block.level, bold.get(block.start, 0))
+
+
+def _end(text: str, blocks: Sequence[Block], i: int) -> int:
+    """The block after the list that begins at block i; a paragraph that carries an item on belongs to it."""
+    zone = blocks[i].zone
+    j = i + 1
+    while j < len(blocks) and blocks[j].zone == zone:
+        if blocks[j].kind != "item" and not _carries_on(text, blocks, j):
+            break
+        j += 1
+    return j
+
+
+def _carries_on(text: str, blocks: Sequence[Block], j: int) -> bool:
+    """Whether paragraph j is the rest of the item before it: that ends in a colon, and another item follows."""
+    before, block = text[blocks[j - 1].start : blocks[j - 1].end], blocks[j]
+    if block.kind != "paragraph" or blocks[j - 1].kind != "item":
+        return False
+    follows = j + 1 < len(blocks) and blocks[j + 1].kind == "item"
+    return follows and (before.endswith(":") or (text[block.start].islower() and before[-1:] not in ".;!?…"))
+
+
+def _joined(text: str, items: Sequence[Words], blocks: Sequence[Block]) -> list[Words]:
+    """Items, each with the paragraph that carries it on, or with what a false bullet cut off."""
+    joined: list[Words] = []
+    lower = [text[w.start].islower() for w in items]
+    capitals = sum(not x for x in lower)
+    for k, (w, block) in enumerate(zip(items, blocks, strict=True)):
+        cut = (
+            joined
+            and lower[k]
+            and capitals > len(items) - capitals
+            and capitals >= 2
+            and text[joined[-1].end - 1] not in ".;:!?…,"
+            and w.level == joined[-1].level
+        )
+        if joined and (block.kind != "item" or cut):
+            joined[-1] = joined[-1]._replace(end=w.end)
+        else:
+            joined.append(w)
+    return joined
+
+
+def _is_list(text: str, items: Sequence[Words], intro: Fact | None, lex: Lexicon) -> bool:
+    """Not contacts, links, signatories, nor one line that a dash happens to open."""
+    if intro and lex.excluded.search(intro.text) and len(intro.text.split()) < 12:
+        return False
+    if len(items) == 1 and not (intro and intro.text.endswith(":")):
+        return False
+    addresses = sum(bool(_MAIL_OR_PHONE.search(text, w.start, w.end)) for w in items)
+    links = sum(bool(_LINK.match(text, w.start, w.end)) for w in items)
+    return addresses * 2 <= len(items) and links * 2 < len(items)
+
+
+def _intro(text: str, block: Block | None, lex: Lexicon) -> Fact | None:
+    """The heading, or the last sentence of the paragraph, that stands right before a list."""
+    if block is None or block.kind not in {"paragraph", "heading", "quote"} or block.zone not in ZONES:
+        return None
+    start = block.start if block.kind == "heading" else _last_sentence(text, block.start, block.end, lex)
+    return _fact(text, start, block.end)
+
+
+def _fact(text: str, start: int, end: int) -> Fact:
+    words = text[start:end]
+    return Fact(start=start, end=end, text=words, value=" ".join(words.split()), by="lists/annonce")
+
+
+def _last_sentence(text: str, start: int, end: int, lex: Lexicon) -> int:
+    """Where the last sentence of text[start:end] begins."""
+    best = start
+    for m in _SENTENCE_END.finditer(text, start, end):
+        word = re.search(r"[^\W\d_]*$", text[max(start, m.start() - 12) : m.start()])
+        abbreviated = text[m.start()] == "." and word and (fold(word[0]) in lex.abbreviations or len(word[0]) == 1)
+        if not abbreviated and m.end() < end:
+            best = m.end()
+    for m in re.finditer(r"\n", text[start:end]):
+        at = start + m.end()
+        if at > best and (text[at - 2] in ".:!?…»;" or text[at].isupper() or text[at] in '«"“'):
+            best = at
+    return best
+
+
+# ------------------------------------------------------------------------------------------------ lists in a paragraph
+
+
+def _flat(text: str, block: Block, lex: Lexicon) -> Iterator[ThemedList]:
+    """A list whose items stand in one paragraph: «Elle demande : - un train ; - une gare.»"""
+    marks = list(_FLAT.finditer(text, block.start, block.end))
+    if len(marks) < 2:
+        return
+    opening = next((k for k, m in enumerate(marks) if _announced(text, block, m)), None)
+    if opening is None:
+        return
+    first = marks[opening]
+    row = [first]
+    for m in marks[opening + 1 :]:
+        if (first["sign"] and m["sign"] == first["sign"]) or (
+            first["number"] and m["number"] and _ordinal(m["number"]) == _ordinal(row[-1]["number"]) + 1
+        ):
+            row.append(m)
+    if len(row) < 2 or (first["number"] and _ordinal(first["number"]) != 1):
+        return
+    closers = [text[block.start : m.start()].rstrip()[-1:] for m in row[1:]]
+    if not all(c in ";,." or c in "et" for c in closers) or len(set(closers) - {"t", "u"}) > 2:
+        return
+    ends = [m.start() for m in row[1:]] + [block.end]
+    items = [Words(m.end(), _trimmed(text, m.end(), e), 1) for m, e in zip(row, ends, strict=True)]
+    items = [w for w in items if w.end > w.start]
+    stop = first.start()
+    while stop > block.start and text[stop - 1].isspace():
+        stop -= 1
+    start = _last_sentence(text, block.start, stop, lex)
+    intro = _fact(text, start, stop) if start < stop else None
+    if _is_list(text, items, intro, lex):
+        yield _list(text, items, intro, "lists/liste-a-plat", lex)
+
+
+def _announced(text: str, block: Block, m: re.Match[str]) -> bool:
+    return text[block.start : m.start()].rstrip().endswith(":") if m.start() > block.start else bool(m["sign"])
+
+
+def _ordinal(number: str) -> int:
+    return int(number) if number.isdigit() else ord(number) - ord("a") + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end of an item or of details, without what only parts it from the next: «l'air ; et» -> «l'air»."""
+    m = re.search(r"(?:\s*[;,]\s*(?:et|ou|puis)?|\s)\s*$", text[start:end])
+    return start + m.start() if m else end
+
+
+# ------------------------------------------------------------------------------------------------------- themes
+
+
+def _list(text: str, items: Sequence[Words], intro: Fact | None, by: str, lex: Lexicon) -> ThemedList:
+    themes = _themes(text, items, lex)
+    made: list[Item] = []
+    for w, row in zip(items, themes, strict=True):
+        end = _trimmed(text, w.start, w.end)
+        if end <= w.start:
+            end = w.end
+        made.append(
+            Item(start=w.start, end=end, text=text[w.start : end], by="lists/point", level=max(w.level, 1), themes=row)
+        )
+    start, end = made[0].start, made[-1].end
+    return ThemedList(start=start, end=end, text=text[start:end], by=by, intro=intro, items=tuple(made))
+
+
+def _themes(text: str, items: Sequence[Words], lex: Lexicon) -> list[tuple[Theme, ...]]:
+    """The themes of each item. What sets a theme off loosely (a dash, capitals) must do so in half of the items."""
+    ways: tuple[tuple[Callable[[str, Words, Lexicon], Head | None], bool], ...] = (
+        (_time, True),
+        (_colon, False),
+        (_bold, False),
+        (_dash, True),
+        (_capitals, True),
+    )
+    heads: list[Head | None] = [None] * len(items)
+    for way, common in ways:
+        found = [way(text, w, lex) if h is None else None for w, h in zip(items, heads, strict=True)]
+        if common and (sum(f is not None for f in found) * 2 < len(items) or sum(f is not None for f in found) < 2):
+            continue
+        heads = [h or f for h, f in zip(heads, found, strict=True)]
+    return [tuple(_spread(text, w, h, lex)) if h else () for w, h in zip(items, heads, strict=True)]
+
+
+def _spread(text: str, w: Words, head: Head, lex: Lexicon) -> Iterator[Theme]:
+    """The theme of an item, and those that follow it in the same item after semicolons."""
+    rows = [head]
+    if head.by == "lists/deux-points":
+        for m in re.finditer(r";\s", text[head.details : w.end]):
+            at = head.details + m.end()
+            if joint := lex.coordination.match(text, at, w.end):
+                at = joint.end()
+            stop = text.find(";", at, w.end)
+            if following := _colon(text, Words(at, stop if stop >= 0 else w.end, w.level), lex):
+                rows.append(following._replace(by="lists/theme-suivant"))
+    for k, row in enumerate(rows):
+        end = w.end
+        if k + 1 < len(rows):
+            end = text.rfind(";", row.details, rows[k + 1].start)
+        end = _trimmed(text, row.details, end)
+        words = text[row.start : row.end]
+        yield Theme(
+            start=row.start,
+            end=row.end,
+            text=words,
+            by=row.by,
+            theme=" ".join(words.split()),
+            details=" ".join(text[row.details : max(end, row.details)].split()),
+        )
+
+
+def _head(text: str, w: Words, end: int, details: int, by: str, lex: Lexicon, longest: int) -> Head | None:
+    """The theme text[w.start:end], unless it is none: too long, a sentence, a label of an address."""
+    while details < w.end and text[details].isspace():
+        details += 1
+    words = text[w.start : end].strip()
+    if not words or len(words) > longest or details >= w.end:
+        return None
+    key = fold(words).strip(" .")
+    if key in lex.no_theme or not any(c.isalpha() for c in words) or _MAIL_OR_PHONE.search(words):
+        return None
+    if _SENTENCE_END.search(words) or set(re.findall(r"[a-z']+", key)) & lex.clause:
+        return None
+    if re.match(r"(?:https?://|www\.)", text[details : w.end]):
+        return None
+    return Head(w.start, w.start + len(text[w.start : end].rstrip()), details, by)
+
+
+def _colon(text: str, w: Words, lex: Lexicon) -> Head | None:
+    for m in _COLON.finditer(text, w.start, w.end):
+        if text.count("(", w.start, m.start()) > text.count(")", w.start, m.start()):
+            return None  # inside a parenthesis
+        if text.count("«", w.start, m.start()) > text.count("»", w.start, m.start()):
+            continue
+        return _head(text, w, m.start(), m.end(), "lists/deux-points", lex, MAX_THEME)
+    return None
+
+
+def _bold(text: str, w: Words, lex: Lexicon) -> Head | None:
+    end = w.start + w.bold
+    if not w.bold or end >= w.end:
+        return None
+    inside = text[w.start : end].rstrip()
+    rest = text[end : w.end]
+    signs = re.match(r"\s?[:.,;–—-]?\s?", rest)
+    set_off = inside[-1:] in ".:–—-," or rest[:1] in ":.,;\n" or re.match(r"\s(?:[–—:-]\s|[A-ZÀ-Þ«\"“\d])", rest)
+    if not set_off or not signs:
+        return None
+    name = w.start + len(inside.rstrip(" .:–—-,\u00a0\u202f"))
+    return _head(text, w, name, end + signs.end(), "lists/gras", lex, MAX_THEME)
+
+
+def _dash(text: str, w: Words, lex: Lexicon) -> Head | None:
+    m = _DASH.search(text, w.start, w.end)
+    if not m:
+        return None
+    second = _DASH.search(text, m.end(), w.end)
+    if second and text[second.end()].islower() and text[m.end()].islower():
+        return None  # a parenthesis between dashes
+    return _head(text, w, m.start(), m.end(), "lists/tiret", lex, MAX_DASH_THEME)
+
+
+def _capitals(text: str, w: Words, lex: Lexicon) -> Head | None:
+    m = _SHOUTED.match(text, w.start, w.end)
+    if not m or not any(c.islower() for c in text[m.end() : w.end]):
+        return None
+    words = m[0].rstrip(" '’&-")
+    longest = max((len(x) for x in re.findall(r"[^\W\d_]+", words)), default=0)
+    if longest < 4 or len(words) < len(m[0].rstrip()):
+        return None
+    signs = re.match(r"\s?[:.–—-]?\s?", text[m.end() : w.end])
+    return _head(
+        text, w, w.start + len(words), m.end() + (signs.end() if signs else 0), "lists/capitales", lex, MAX_THEME
+    )
+
+
+def _time(text: str, w: Words, lex: Lexicon) -> Head | None:
+    m = lex.time.match(text, w.start, w.end)
+    if not m:
+        return None
+    end = m.start("theme") + len(m["theme"].rstrip())
+    details = m.end()
+    while details < w.end and text[details].isspace():
+        details += 1
+    return Head(m.start("theme"), end, details, "lists/heure") if details < w.end else None
