@@ -7,6 +7,7 @@ Offsets are code points, half-open; ink offsets count characters of the ink.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -77,6 +78,7 @@ class Alignment:
     """Gold text <-> a system's text."""
 
     def __init__(self, gold: str, found: str) -> None:
+        self._gold_text = gold
         self.gold = ink(gold)
         self.found = ink(found)
         self._to_found = align(self.gold, self.found)
@@ -109,9 +111,14 @@ class Alignment:
         return self.found.span(min(there), max(there) + 1) if there else None
 
     def gold_place(self, words: str) -> tuple[int, int] | None:
-        """Where these words first stand in the gold's text."""
+        """Where these words first stand in the gold's text, as written if they do, else in other typography."""
+        if m := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self._gold_text):
+            return m.span()
         wanted = ink(words).chars
+        starts = {*self.gold.words, len(self.gold.chars)}
         low = self.gold.chars.find(wanted) if wanted else -1
+        while low >= 0 and not {low, low + len(wanted)} <= starts:
+            low = self.gold.chars.find(wanted, low + 1)
         return self.gold.span(low, low + len(wanted)) if low >= 0 else None
 
     @property

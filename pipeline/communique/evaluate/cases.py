@@ -21,6 +21,7 @@ VERDICTS: dict[Verdict, str] = {
     "ends": "wrong ends",
     "value": "wrong value",
 }
+ERRORS = tuple(verdict for verdict in VERDICTS if verdict != "right")
 # Layer -> what is measured in it. The first is the verdict "right": all that the guide asks of the layer.
 MEASURES: dict[str, tuple[str, ...]] = {
     "title": ("value", "partial"),

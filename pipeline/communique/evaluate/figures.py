@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from communique.evaluate.cases import MEASURES, METADATA, Case
+from communique.evaluate.cases import MEASURES, METADATA, Case, headline
 
 ROUNDS = 1000  # samples of a bootstrap; the ends of an interval then move by less than a point from seed to seed
 SEED = 1
@@ -84,6 +84,13 @@ def tally(cases: Iterable[Case]) -> dict[Key, dict[str, Counts]]:
                         row[place] += 1
                         row[place + 2] += right
     return {key: {release: Counts(*row) for release, row in rows.items()} for key, rows in counts.items()}
+
+
+def totals(cases: Iterable[Case]) -> dict[str, Counts]:
+    """Layer -> counts of all releases together, by the measure that stands for it; in the order of MEASURES."""
+    counted = tally(cases)
+    keys = {layer: (layer, "", headline(layer)) for layer in MEASURES}
+    return {layer: sum(counted[key].values(), Counts()) for layer, key in keys.items() if key in counted}
 
 
 def figures(cases: Sequence[Case], *, rounds: int = ROUNDS, seed: int = SEED) -> list[Figure]:

@@ -26,8 +26,7 @@ def match(golds: Sequence[Gold], releases: Iterable[Release]) -> dict[str, Relea
         by_name |= {name: record, PurePosixPath(name).stem: record}
     found: dict[str, Release] = {}
     for gold in golds:
-        names = [_file_name(gold.input)] if gold.input else []
-        for name in (*names, gold.id.casefold()):
+        for name in names_of(gold):
             if name in by_name:
                 found.setdefault(gold.id, by_name[name])
     if len(found) < len(golds):
@@ -41,6 +40,11 @@ def match(golds: Sequence[Gold], releases: Iterable[Release]) -> dict[str, Relea
                     found[gold.id] = best[0]
                     left.remove(best)
     return {gold.id: found[gold.id] for gold in golds if gold.id in found}
+
+
+def names_of(gold: Gold) -> tuple[str, ...]:
+    """Names that its raw file, or the stem of that, may have, the surest first; in small letters."""
+    return (*((_file_name(gold.input),) if gold.input else ()), gold.id.casefold())
 
 
 def unread(gold: Gold) -> Release:

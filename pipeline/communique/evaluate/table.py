@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from communique.evaluate.cases import VERDICTS, Case, Side, headline
-from communique.evaluate.figures import Figure, Interval, Rate
+from communique.evaluate.by_rule import RuleLine
+from communique.evaluate.cases import ERRORS, MEASURES, VERDICTS, Case, Side, headline
+from communique.evaluate.compare import Change, Difference
+from communique.evaluate.figures import Counts, Figure, Interval, Rate, totals
 
 HEAD = ("layer", "label", "measure", "gold", "found", "P", "R", "F1", "95 %", "macro", "releases")
 
@@ -65,7 +67,12 @@ def tsv(rows: Iterable[Figure]) -> str:
     return "\n".join(lines)
 
 
-def as_json(rows: Iterable[Figure], rates: Iterable[Rate], cases: Iterable[Case]) -> str:
+def as_json(
+    rows: Iterable[Figure],
+    rates: Iterable[Rate],
+    cases: Sequence[Case],
+    slices: Mapping[str, Mapping[str, frozenset[str]]],
+) -> str:
     """All of it, cases too, for other programs; rates from 0 to 1, null where there is none."""
 
     def rounded(value: float | None) -> float | None:
@@ -97,9 +104,80 @@ def as_json(rows: Iterable[Figure], rates: Iterable[Rate], cases: Iterable[Case]
         for case in cases
         if case.wrong
     ]
-    return json.dumps(
-        {"figures": figures, "rates": [asdict(rate) for rate in rates], "errors": errors}, ensure_ascii=False, indent=1
+    by_slice = [
+        {"slice": name, "value": value, "releases": len(ids), "layer": layer, "f1": rounded(total.f1)}
+        for name, values in slices.items()
+        for value, ids in values.items()
+        for layer, total in totals(case for case in cases if case.release in ids).items()
+    ]
+    content = {"figures": figures, "rates": [asdict(rate) for rate in rates], "slices": by_slice, "errors": errors}
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def slice_tables(cases: Sequence[Case], slices: Mapping[str, Mapping[str, frozenset[str]]]) -> str:
+    """For each slice a table: F1 of each layer, by the measure that stands for it, for each value of the slice."""
+    tables = []
+    for name, values in slices.items():
+        counted = {value: totals(case for case in cases if case.release in ids) for value, ids in values.items()}
+        rows = [(name, *(f"{value} ({len(ids)})" for value, ids in values.items()))]
+        for layer in MEASURES:
+            if any(layer in counted[value] for value in values):
+                f1s = [counted[value].get(layer, Counts()).f1 for value in values]
+                rows.append((layer, *map(_percent, f1s)))
+        tables.append(aligned(rows, left=1))
+    return "\n\n".join(tables)
+
+
+def comparison(rows: Iterable[Difference]) -> str:
+    """A table of what moved between two versions."""
+    head = ("layer", "measure", "F1 before", "after", "change", "95 %", "p", "gained", "lost")
+    lines = []
+    for row in rows:
+        change = None if row.before is None or row.after is None else row.after - row.before
+        interval = "-" if row.interval is None else f"{100 * row.interval[0]:+.1f} to {100 * row.interval[1]:+.1f}"
+        shown = "-" if change is None else f"{100 * change:+.1f}"
+        chance = "-" if row.chance is None else f"{row.chance:.3f}"
+        numbers = (str(row.gained), str(row.lost))
+        lines.append(
+            (row.layer, row.measure, _percent(row.before), _percent(row.after), shown, interval, chance, *numbers)
+        )
+    return aligned([head, *lines], left=2)
+
+
+SIGNS = {"gained": "+", "lost": "-", "other": "~"}
+
+
+def change_line(change: Change) -> str:
+    """One change in one line: "+ dates  adresse-2022  missed 'mars' -> right"."""
+
+    def told(case: Case | None) -> str:
+        if case is None:
+            return "nothing"
+        if case.verdict == "right":
+            return "right"
+        return VERDICTS[case.verdict] + (f" {side(case.found)} [{case.found.by or '?'}]" if case.found else "")
+
+    case = change.before or change.after
+    gold = f"gold {side(case.gold)}: " if case and case.gold else ""
+    return (
+        f"{SIGNS[change.kind]} {change.layer:<10} {change.release}  {gold}{told(change.before)} -> {told(change.after)}"
     )
+
+
+def rule_table(lines: Iterable[RuleLine]) -> str:
+    """Every rule and model: facts it found, how many of them are right, gold facts it found wrongly."""
+    head = ("rule or model", "layer", "hits", "right", "P", "lost", *(VERDICTS[v] for v in ERRORS))
+    rows = [
+        (
+            line.by or "(found by none)",
+            line.layer,
+            *map(str, (line.hits, line.right)),
+            _percent(line.precision),
+            *map(str, (line.lost, *(line.classes.get(v, 0) for v in ERRORS))),
+        )
+        for line in lines
+    ]
+    return aligned([head, *rows], left=2)
 
 
 def error_line(case: Case) -> str:
