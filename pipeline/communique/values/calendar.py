@@ -164,7 +164,8 @@ def third(first: dt.date, last: dt.date, mod: Mod | None) -> tuple[dt.date, dt.d
     """Which days «début», «mi-» and «fin» can mean: the first, middle and last third of the unit.
 
     A month has the days 1-10, 11-20 and 21 to its end; a year the months January-April, May-August,
-    September-December; any other unit is cut by days, what is left over going to the end.
+    September-December; a decade or a century is cut by years, any other unit by days; what is left over goes to the
+    end.
     """
     if mod not in ("START", "MID", "END"):
         return first, last
@@ -173,6 +174,9 @@ def third(first: dt.date, last: dt.date, mod: Mod | None) -> tuple[dt.date, dt.d
         cuts = [first, first.replace(day=11), first.replace(day=21)]
     elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         cuts = [first, first.replace(month=5), first.replace(month=9)]
+    elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        years = (last.year - first.year + 1) // 3
+        cuts = [first.replace(year=first.year + years * i) for i in range(3)]
     else:
         length = ((last - first).days + 1) // 3
         cuts = [first + dt.timedelta(days=length * i) for i in range(3)]

@@ -41,6 +41,7 @@ from communique.values.moments import (
     Offset,
     Open,
     Point,
+    Previous,
     Range,
     Relative,
     Stamp,
@@ -392,22 +393,25 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
     ]
     found = _lent(found, items)
     days = _days_said(moment for _, moment in found)
-    previous: dt.date | None = None
+    previous = before = Previous(anchor, anchor)
     stop = 0
     for i, moment in found:
         item = items[i]
-        if "\n\n" in text[stop : item.start]:
-            previous = None  # «le lendemain» points back within its block
+        if "\n\n" in text[stop : item.start]:  # «le lendemain» points back within its block, and to no other
+            previous = before if before.last == before.first == anchor else Previous(None, None)
         stop = item.end
-        if isinstance(moment, Stamp) and moment.day is None and previous and neighbours.same_sentence(i, previous):
-            moment = Stamp(Fixed(previous.isoformat()), moment.clock)
+        if isinstance(moment, Stamp) and moment.day is None and previous.day and neighbours.same_sentence(i):
+            moment = Stamp(Fixed(previous.day.isoformat()), moment.clock)
         tense = neighbours.tense(i) if anchor and _leans(moment) else 0
         when = resolve(moment, Context(anchor, tense, previous, days))
         kind = type_of(moment)
+        if kind == "DATE" and "/" in (when.value or ""):
+            kind = "INTERVAL"  # no EDTF point says it: half a month
         if kind == "INTERVAL" and _of_weekdays(moment) and neighbours.habitual(i):
             when, kind = When("R/P1W"), "SET"
-        if when.first and when.first == when.last:
-            previous = when.first
+        if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
+            previous = Previous(when.first, when.last)
+            before = previous if (before.first, before.last) == (anchor, anchor) else before
         yield Date(
             item.start,
             item.end,
@@ -492,6 +496,8 @@ def _wrong_weekday(moment: Moment, when: When) -> bool:
 def _day_of(p: Parts) -> Made:
     """d, m, y; w; p (dernier -1, prochain 1); c (cette année 0, l'année prochaine 1)."""
     day, month, year = p.number("d"), p.number("m"), p.number("y")
+    if not day or day < 1:
+        return None
     if "a" in p:
         year = full_year(p.number("a") or 0, p.year)
     if day is None or month is None:
@@ -511,7 +517,8 @@ def _figures(p: Parts) -> Made:
 
 
 def _month_of(p: Parts) -> Made:
-    return Point(p.number("y"), p.number("m"), shift=_shift(p), years=p.number("c"))
+    shift = p.number("p2") if "p2" in p else _shift(p)
+    return Point(p.number("y"), p.number("m"), shift=shift, years=p.number("c"))
 
 
 def _year_of(p: Parts) -> Made:
@@ -581,6 +588,8 @@ def _century(p: Parts) -> Made:
 
 
 def _relative_day(p: Parts) -> Made:
+    if "p" in p and p.items("p")[0].word in ("soiree", "matinee"):
+        return None  # «cette soirée» is an event
     return Relative("D", p.number("h") or 0)
 
 
@@ -658,6 +667,8 @@ def _length(p: Parts) -> Made:
         amount = p.amount(n) if n in p else 1
         if half in p:
             amount += 0.5
+        if "k" in p and unit == "h":
+            amount += 0.25
         if not unit or amount <= 0 or amount > 99999:
             return None
         parts.append((amount, unit))
@@ -748,6 +759,8 @@ def _hours(p: Parts) -> Made:
         start = Clock(p.number("n") or 0)
     if end is None and "o" in p:
         end = Clock(p.number("o") or 0)
+    if isinstance(start, Clock) and isinstance(end, Clock) and "k" in p and p.number("k"):  # «de 4h à 6h du soir»
+        start, end = (Clock(c.hour + 12, c.minute) if c.hour < 12 else c for c in (start, end))
     if isinstance(start, Clock) and isinstance(end, Clock) and start.hour <= 24 >= end.hour:
         return Hours(start, end)
     return None
@@ -781,12 +794,38 @@ def _about(p: Parts) -> Made:
 
 
 def _nth(p: Parts) -> Made:
-    n, of = p.number("n"), p.moment("x")
+    n, of = p.number("n"), _whole(p)
     day = p.moment("w")
     what: object = day.weekday if isinstance(day, Point) else p.string("u") or p.string("u2")
     if n is None or of is None or not what:
         return None
     return Nth(n, what, of)  # type: ignore[arg-type]
+
+
+def _whole(p: Parts) -> Moment | None:
+    """What something is a part of: a moment (x), or the unit that runs (v: «de l'année»)."""
+    return Relative(p.string("v"), 0) if "v" in p else p.moment("x")  # type: ignore[arg-type]
+
+
+def _first_few(p: Parts) -> Made:
+    n, unit, of = p.number("n"), p.string("u"), _whole(p)
+    if of is None or not n or n < 2 or not unit or unit in "hms":
+        return None
+    ends = (-n, -1) if "p" in p else (1, n)
+    return Range(Nth(ends[0], unit, of), Nth(ends[1], unit, of))  # type: ignore[arg-type]
+
+
+def _first_days(p: Parts) -> Made:
+    of = _whole(p)
+    return None if of is None or isinstance(of, Modified) else Modified(of, "END" if "k" in p else "START")
+
+
+def _day_of_month(p: Parts) -> Made:
+    of = p.moment("x")
+    if not isinstance(of, Relative) or of.unit != "M":
+        return None
+    first = Nth(p.number("d") or 0, "D", of)
+    return Range(first, Nth(p.number("e") or 0, "D", of)) if "e" in p else first
 
 
 def _week_of(p: Parts) -> Made:
@@ -841,6 +880,8 @@ def _list(p: Parts) -> Made:
     for i in range(len(found) - 2, -1, -1):
         found[i] = found[i][0], lend(found[i][1], found[i + 1][1])[0]
     points = [point for _, point in found]
+    if len(points) < 2 or any(item.values.get("moment") and item not in [i for i, _ in found] for item in p.whole()):
+        return None  # «hier, le 2 janvier» says one day twice
     if any(_impossible(point) for point in points):
         return NOTHING
     if "k" not in p and all(_next_day(a, b) for a, b in pairwise(points)):
@@ -895,7 +936,7 @@ def _open(side: int) -> Sense:
             return None
         if isinstance(moment, Range | Stretch) and side > 0:
             return moment
-        return Open(moment, side)
+        return Open(moment, side, -1 if "l" in p else 1 if side < 0 else 0)
 
     return sense
 
@@ -940,6 +981,9 @@ SENSES: Mapping[str, Sense] = {
     "début-fin": _modified,
     "environ": _about,
     "énième": _nth,
+    "premiers": _first_few,
+    "premiers-jours": _first_days,
+    "jour-du-mois": _day_of_month,
     "semaine-du": _week_of,
     "semaine-iso": _iso_week,
     "fête": _feast,

@@ -57,7 +57,8 @@ _LEXEME = re.compile(
       | \b[LRD]\.?\s?\d{1,4}(?:-\d{1,4}){1,3}\b
       | \b\d{4}[/-]\d{1,4}[/-](?:[A-Z]{2,3}|\d{5,})\b
       | \b\d{2,4}[-/]\d{3}(?:\d\d)?\b(?!\d)
-      | \b\d{1,2}:\d\d:\d\d[,.]\d+
+      | \b\d{1,2}:\d\d(?::\d\d)?[.,]\d+
+      | (?<![\w/])(?:/[\w.%-]{1,120}){2,9}
       | \b\d+\w*_\w*|\b[^\W\d]\w{0,40}_\w*
     )
     | (?P<timestamp>\b\d{4}-\d\d-\d\d[T\s]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?)
@@ -66,10 +67,10 @@ _LEXEME = re.compile(
         (?![/\d]|[.,-]\d|\s?[h%€]))
     | (?P<monthyear>\b\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\b(?![/\d]|[.,-]\d))
     | (?P<yearmonth>\b(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])\b(?![/\d]|[.,-]\d))
-    | (?P<daymonth>\b\d{1,2}/\d{1,2}\b(?![/\d]|[.,-]\d|\s?%))
+    | (?P<daymonth>\b\d{1,2}/\d{1,2}\b(?![/\d]|[.,-]\d|\s?%)|\b[0-3]\d\.(?:0[1-9]|1[0-2])\b(?![/.\d]|,\d|\s?%))
     | (?P<clock>\b(?:[01]?\d|2[0-4])\s?h\s?[0-5]\d(?:\s?mi?n)?\b(?!\d)
-               |\b(?:[01]?\d|2[0-4])\s?h(?:rs?)?\b(?!\s?/)
-               |\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b(?![:\d]))
+               |\b(?:[01]?\d|2[0-4])\s?h(?:rs?)?\b
+               |\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?h)?\b(?![:\d]))
     | (?P<hours>\b\d{2,3}\s?h\b)
     | (?P<quarter>\b(?:[TQSH]\s?[1-4]|[1-4]\s?[TSQ])(?:[-/]?(?:20)?\d\d)?\b)
     | (?P<decimal>\b\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?\b|\b\d+,\d+\b|\b\d+\.\d+\b(?!\.\d))
@@ -221,12 +222,22 @@ def _of(m: re.Match[str], lexicon: Lexicon, anchor_year: int | None) -> Iterator
     elif kind == "paragraph":
         yield Lexeme(start, end, "\n\n", PARAGRAPH, {})
     elif kind == "number":
-        n = int(text) if len(text) <= 9 else 10**9
-        kinds = number_kinds(n, len(text))
-        yield Lexeme(start, end, text, kinds, dict.fromkeys(kinds, n))
+        yield _number(start, text)
     else:
         kinds, value = _figures(kind, text, anchor_year)
+        if kind == "daymonth" and not kinds and "/" in text:  # «9/13 mars», «saison 19/20»
+            left = text.index("/")
+            yield _number(start, text[:left])
+            yield Lexeme(start + left, start + left + 1, "/", MARKS["/"], {})
+            yield _number(start + left + 1, text[left + 1 :])
+            return
         yield Lexeme(start, end, text, kinds, dict.fromkeys(kinds, value))
+
+
+def _number(start: int, figures: str) -> Lexeme:
+    n = int(figures) if len(figures) <= 9 else 10**9
+    kinds = number_kinds(n, len(figures))
+    return Lexeme(start, start + len(figures), figures, kinds, dict.fromkeys(kinds, n))
 
 
 def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, object]:

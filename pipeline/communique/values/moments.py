@@ -27,6 +27,7 @@ FAR_PAST = 240  # days
 # A verb near by may belong to another date: a choice by tense that lies further off than FAR gives way to one within
 # NEAR on the other side.
 FAR, NEAR = 300, 60  # days
+SOON = 31  # days: «jeudi 10» is within a month of the release, if any such day is
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class Open:
 
     moment: Moment
     side: int
+    lean: int = 0  # «depuis» looks back (-1), «jusqu'à» ahead (1), «après» where the sentence does
 
 
 Moment = (
@@ -185,12 +187,34 @@ Moment = (
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """The date last named, from which «le lendemain», «un an plus tard» count; no days if there is none."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+    @property
+    def day(self) -> dt.date | None:
+        return self.first if self.first == self.last else None
+
+    def within(self, unit: str) -> dt.date | None:
+        """A day of it to count units of this kind from; None if it is too vague: no day can follow a year."""
+        longest = {"D": 1, "W": 1, "E": 7, "F": 7, "M": 31, "Q": 92, "S": 184, "Y": 366}.get(unit, 36525)
+        if self.first is None or self.last is None or (self.last - self.first).days >= longest:
+            return None
+        return self.first
+
+
+NOWHEN = Previous(None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Against what a moment is resolved."""
 
     anchor: dt.date | None = None  # day of publication
     tense: int = 0  # of the sentence: -1 past, 1 future
-    previous: dt.date | None = None  # the day last named
+    previous: Previous = NOWHEN
     days: Mapping[tuple[int, int], int] = field(default_factory=dict)  # (month, day) -> year said elsewhere in the text
 
 
@@ -237,7 +261,7 @@ def mod_of(moment: Moment) -> Mod | None:
     match moment:
         case Modified(_, mod):
             return mod
-        case Open(inner, _) | Offset(inner) if not isinstance(inner, Length):
+        case Open(inner):
             return mod_of(inner)
     return None
 
@@ -281,7 +305,7 @@ def resolve(moment: Moment, context: Context) -> When:
         case Point():
             return _point(moment, context)
         case Relative(unit, n, anaphoric):
-            base = (context.previous if anaphoric else None) or context.anchor
+            base = context.previous.within(unit) if anaphoric else context.anchor
             return _unit(base, unit, n) if base else NEVER
         case Length():
             return _length(moment, context)
@@ -305,8 +329,8 @@ def resolve(moment: Moment, context: Context) -> When:
             return _stamp(moment, context)
         case Range(start, end):
             return _range(start, end, context)
-        case Open(inner, side):
-            when = resolve(inner, context)
+        case Open(inner, side, lean):
+            when = resolve(inner, replace(context, tense=lean or context.tense))
             if when.value is None:
                 return NEVER
             left, _, right = when.value.partition("/")
@@ -404,7 +428,8 @@ def _length(moment: Length, context: Context) -> When:
 
 
 def _offset(moment: Offset, context: Context) -> When:
-    base = (context.previous if moment.anaphoric else None) or context.anchor
+    unit = moment.length.parts[-1][1]
+    base = context.previous.within(unit) if moment.anaphoric else context.anchor
     return _grain(_away(base, moment.length, moment.sign), moment.length)
 
 
@@ -438,7 +463,7 @@ def _nth(moment: Nth, context: Context) -> When:
         if not start or not end or not of.first <= start <= of.last:
             return NEVER
         return _join(_day(start), _day(end))
-    if what == "F":
+    if what == "F" or (what == "S" and (of.last - of.first).days < 31):  # half a month
         return _fortnight(of.first, 0 if n == 1 else 1)
     if what not in MONTHS:
         return NEVER
@@ -453,12 +478,20 @@ def _nth(moment: Nth, context: Context) -> When:
 
 
 def _week_of(unit: str, when: When) -> When:
-    """A week is called by its first day: one that is called by a Saturday or Sunday is the one that follows it."""
+    """A week is called by its first day: one that is called by a Saturday or Sunday is the one that follows it.
+
+    A weekend is called by its days, the Thursday or Friday before, or the Monday after.
+    """
     if not when.first or not when.last:
         return NEVER
-    first = when.first
-    if unit == "W" and first.isoweekday() > 5 and first == when.last:
+    first, one = when.first, when.first == when.last
+    weekday = first.isoweekday()
+    if unit == "W" and weekday > 5 and one:
         first = calendar.add_days(first, 2) or first
+    if unit == "E" and one and weekday == 1:  # a long weekend ends on its Monday
+        first = calendar.add_days(first, -1) or first
+    if unit == "E" and one and weekday in (2, 3):
+        return NEVER  # which of two weekends?
     return _unit(first, unit, 0)
 
 
@@ -594,6 +627,9 @@ def _day_alone(point: Point, context: Context) -> When:
     if point.weekday:
         days = [d for d in days if d.isoweekday() == point.weekday]
     back, ahead = [d for d in days if d <= anchor], [d for d in days if d >= anchor]
+    near = [d for d in days if abs((d - anchor).days) <= SOON]
+    if point.weekday and near and not context.tense:
+        return _day(near[0])
     if (context.tense < 0 or point.shift == -1) and back:
         return _day(back[-1])
     return _day(ahead[0]) if ahead else NEVER

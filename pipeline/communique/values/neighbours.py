@@ -6,7 +6,6 @@ lists of rules/dates.yaml.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -19,6 +18,8 @@ REACH = 40  # lexemes on either side in which the verb of a date is looked for; 
 _FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont)$")
 _PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
 _PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
+# Who does something: «la conductrice de 34 ans». In the singular: «moteur», «secteur» are left to the list of things.
+_PERSON = re.compile(r"\w{3,}(?:eur|euse|trice|ien|ienne|iste|iere|aire|ois|oise|ais|aise)$")
 FIRST_SURE_YEAR, LAST_SURE_YEAR = 1750, 2100  # outside these a bare number of four figures is a year only after «en»…
 
 
@@ -80,8 +81,10 @@ class Neighbours:
                 return moment if not self._age(i, value[-1]) else None
             case Point(feast=str(feast), year=None, shift=None) if feast:
                 return moment if self._feast(i) else None
-            case Point(year=None, part=int()) if self._raw(i)[:1].isupper() and not self._first(i):
-                return None  # «le Printemps Haussmann»
+            case Point(year=None, part=int(), shift=None) if self._figurative(i):
+                return None
+            case Point(weekday=int(), day=None, month=None, shift=None) if self._indefinite(i):
+                return None
             case Relative("D", n) if self._items[i].word == "" and self._vague(i, n):
                 return None
             case Point(year=None, month=int(), day=None, shift=None, years=None):
@@ -159,8 +162,12 @@ class Neighbours:
             return True
         if before in self._words("plus-ou-moins"):
             return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux", "de", "d'")
+        if before in self._words("avoir") or (before == "a" and self._raw(i - 1) == "a"):
+            return True
         if unit != "Y":
             return False
+        if before in ("de", "d'") and _PERSON.match(before2):
+            return True
         if before in ("a", "à", "des", "les", "ses", "nos", "leurs", "mes", "vos", "aux", "dès", "son"):
             return after not in ("d'", "de") or before != "a"
         if before == "de" and before2 == "partir":
@@ -168,6 +175,14 @@ class Neighbours:
         if before == "jusqu'" or (before == "a" and before2 == "jusqu'"):
             return after not in ("d'", "de")
         return before in (",", "(") and "NOM" in self._kinds(i - 2) and bool(self._kinds(i + 1) & {"FIN"})
+
+    def _figurative(self, i: int) -> bool:
+        """«le Printemps Haussmann», «le printemps arabe»."""
+        return (self._raw(i)[:1].isupper() and not self._first(i)) or self._in(i + 1, "saisons-figurées")
+
+    def _indefinite(self, i: int) -> bool:
+        """«un dimanche de janvier» names no day, « Vendredi » is a book."""
+        return self._word(i - 1) == "un" or (self._word(i - 1) in '«“"' and self._raw(i)[:1].isupper())
 
     def _feast(self, i: int) -> bool:
         """Whether the name of a feast without a year is meant as its day: not «marché de Noël», «Noël Martin»."""
@@ -190,15 +205,22 @@ class Neighbours:
     def _clock(self, i: int, clock: Clock | Hours) -> Moment | None:
         """A clock time; a short one that something is done for is a duration («2h de route»)."""
         raw = self._raw(i)
-        if isinstance(clock, Clock) and self._word(i + 1) in ("de", "d'") and "h" in raw.lower():
+        at = self._word(i - 1) in ("de", "le", "du", "vers", "des")
+        if (
+            isinstance(clock, Clock)
+            and not at
+            and clock.hour <= 12
+            and self._word(i + 1) in ("de", "d'")
+            and "h" in raw
+        ):
             parts = [p for p in ((clock.hour, "h"), (clock.minute, "m")) if p[0]]
             return Length(tuple(parts)) if parts else None  # type: ignore[arg-type]
         return Stamp(None, clock)
 
     # --- When does its sentence play?
 
-    def same_sentence(self, i: int, day: dt.date) -> bool:
-        """Whether the day named last stands in the sentence, or the lines, of lexeme i."""
+    def same_sentence(self, i: int) -> bool:
+        """Whether the date named last stands in the sentence, or the lines, of lexeme i."""
         for k in range(i - 1, max(-1, i - REACH), -1):
             if "PARA" in self._kinds(k):
                 return False
@@ -234,6 +256,8 @@ class Neighbours:
             return None
         if (said := self._words("temps-des-verbes").get(item.word)) is not None:
             return int(said)
+        if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
+            return 0
         raw = self._raw(k)
         if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
             return None
@@ -246,16 +270,19 @@ class Neighbours:
         return None
 
     def _participle(self, k: int) -> int:
-        """«sera signé» 1, «a été signé» -1, «est signé» 0, «signé» alone -1."""
+        """«sera signé» 1, «a été signé» -1, «est signé» 0, «signé» alone -1; «prévu» is ahead, «est né» past."""
+        own = self._words("participes").get(self._word(k))
+        if own == "1":
+            return 1
         for n in range(k - 1, max(-1, k - 4), -1):
             raw = self._raw(n).lower()
             if raw in ("a", "ont", "avait", "avaient", "ai", "avons", "avez", "eu"):
                 return -1
             if raw in ("est", "sont"):
-                return -1 if self._word(n - 1) in ("s'", "se") else 0
+                return -1 if own == "-1" or self._word(n - 1) in ("s'", "se") else 0
             if raw in ("être", "sera", "seront", "etre"):
                 return 1
-        return -1
+        return int(own) if own else -1
 
     def habitual(self, i: int) -> bool:
         """Whether days of the week are meant of every week: opening hours."""
