@@ -19,7 +19,7 @@ class RuleLine:
     layer: str
     hits: int  # facts that it found
     right: int
-    lost: int  # gold facts that it found with the wrong label, ends or value
+    lost: int  # gold facts that it found with the wrong label, ends or value; of NOBODY, those that were missed
     classes: dict[Verdict, int]
 
     @property

@@ -215,4 +215,5 @@ def _first(error: ValidationError) -> str:
     """The first thing that is wrong: "dates[3].type: Input should be …"."""
     what = error.errors()[0]
     place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in what["loc"]).removeprefix(".")
-    return f"{place}: {what['msg']}" if place else str(what["msg"])
+    message = what["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message

@@ -132,8 +132,7 @@ def _rules(cases: Sequence[Case]) -> str:
     body = []
     for line in by_rule(cases):
         cells = [_td(line.by if line.by != NOBODY else "(found by none)", "t"), _td(line.layer, "t"), _td(line.hits)]
-        lost = line.lost + line.classes.get("missed", 0)
-        cells += [_td(line.right), _td(_percent(line.precision)), _td(lost)]
+        cells += [_td(line.right), _td(_percent(line.precision)), _td(line.lost)]
         cells += [_td(line.classes.get(verdict, 0) or NONE) for verdict in ERRORS]
         body.append(f'<tr data-layer="{line.layer}">{"".join(cells)}</tr>')
     caption = (

@@ -182,7 +182,7 @@ def rule_table(lines: Iterable[RuleLine]) -> str:
 
 def error_line(case: Case) -> str:
     """One error in one line: "wrong value  'avril dernier' 2018-04, gold 2019-04  [dates/mois-dernier]"."""
-    parts = [f"{VERDICTS[case.verdict]:<11} "]
+    parts = [f"{VERDICTS[case.verdict]:<11}"]
     if case.gold:
         parts.append(f"gold {side(case.gold)}")
     if case.found:
