@@ -29,7 +29,9 @@ def gold(marked: str, id: str = "cp", **layers: Any) -> Gold:
     for start, end, label, value in marks(marked):
         if label in DATES:
             edtf, _, mod = (value or "").partition(" ")
-            content["dates"].append({"start": start, "end": end, "type": label, "value": edtf, "mod": mod or None})
+            content["dates"].append(
+                {"start": start, "end": end, "type": label, "value": edtf or None, "mod": mod or None}
+            )
         elif label == "QUOTE":
             content["quotes"].append({"start": start, "end": end, "speaker": value})
         else:

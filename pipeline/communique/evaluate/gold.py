@@ -22,7 +22,12 @@ from communique.record import DateType, Mod, Release
 _POINT = r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?"
 _MOMENT = rf"(?:{_POINT}(?:T\d\d:\d\d)?|T\d\d:\d\d)"
 _PERIOD = r"P(?:\d+(?:\.\d+)?[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?"
-_VALUE = re.compile(rf"{_MOMENT}|(?:{_MOMENT}|\.\.)/(?:{_MOMENT}|\.\.)|{_PERIOD}|R/{_PERIOD}(?:/.*)?|R\d*/.*")
+_VALUE = re.compile(rf"{_MOMENT}|(?:{_MOMENT}|\.\.)/(?:{_MOMENT}|\.\.)|{_PERIOD}|R\d*/.+")
+
+
+def is_value(value: str | None) -> bool:
+    """The guide allows it as the value of a date: EDTF, a duration, a set, or None for what cannot be known."""
+    return value is None or _VALUE.fullmatch(value) is not None
 
 
 class _Row(BaseModel):
@@ -52,7 +57,7 @@ class GoldDate(GoldSpan):
 
     @model_validator(mode="after")
     def _edtf(self) -> GoldDate:
-        if self.value is not None and not _VALUE.fullmatch(self.value):
+        if not is_value(self.value):
             raise ValueError(f"{self.value!r} is no EDTF value, ISO 8601 duration or R/… set")
         return self
 
