@@ -32,9 +32,10 @@ MAY: dict[str, set[str]] = {
     "write/sqlite": {"record", "errors", "write"},
     "evaluate": {"document", "record", "errors", "evaluate", "values"},
     "run": {"document", "errors", "extract", "read", "record", "rulebook", "tag"},
+    "explain": {"document", "extract", "read", "record", "rulebook", "run", "tag"},
     "proof": {"document", "extract", "read", "record", "rulebook", "run"},
     "show": {"record"},
-    "cli": {"document", "errors", "evaluate", "extract", "proof", "record", "rulebook", "run", "show", "write"},
+    "cli": {"document", "errors", "extract", "record", "rulebook", "run", "write", "evaluate", "explain", "proof", "show"},
     "__main__": {"cli"},
     "__init__": {"document", "errors", "read", "record", "run"},
 }

@@ -1,4 +1,4 @@
-"""The sub-commands evaluate, compare, gate, gold and why: arguments -> Answer. Nothing here prints.
+"""The sub-commands evaluate, compare, gate, gold and `rules report`: arguments -> Answer. Nothing here prints.
 
 `cli.py` adds the parsers, gives the Tools (what this room may not import: a run of the layers, the rules), prints the
 Answer and exits with its code.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -53,6 +53,7 @@ def add_parsers(commands: Any, add_processing: AddOptions) -> None:
     _add_evaluate(commands, add_processing)
     _add_compare(commands)
     _add_gate(commands, add_processing)
+    _add_gold(commands, add_processing)
 
 
 RECORDS = "records.jsonl, a folder that holds one, or the raw files themselves, which are then processed"
@@ -115,6 +116,56 @@ def _add_gate(commands: Any, add_processing: AddOptions) -> None:
     )
     add_processing(parser)
     parser.set_defaults(answer=_gate)
+
+
+def _add_gold(commands: Any, add_processing: AddOptions) -> None:
+    formats = ("brat", "conll", "doccano", "inception", "label-studio", "prodigy", "spacy")
+    parser = commands.add_parser(
+        "gold",
+        help="gold to and from annotation tools; drafts to correct",
+        description="Write gold for an annotation tool and read it back, or make a draft of gold from raw files.",
+    )
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    export = actions.add_parser(
+        "export",
+        help="gold to the files of an annotation tool",
+        description="Write the mentions, dates and quotes of gold as files of an annotation tool. brat and inception "
+        "have a folder, the others one file. conll holds mentions only.",
+        epilog="Example: communique gold export --format label-studio corpus/gold -o tasks.json",
+    )
+    export.add_argument("gold", type=Path, metavar="GOLD", help="gold .jsonl, or a folder of them")
+    export.set_defaults(answer=_gold_export)
+
+    back = actions.add_parser(
+        "import",
+        help="the files of an annotation tool to gold",
+        description="Read back what an annotation tool wrote. Line ends, decomposed letters and UTF-16 offsets are "
+        "seen and mended; a span that does not hold its words is an error. With --base, what the tool cannot hold "
+        "(lists, contacts, values of dates) stays as it was.",
+        epilog="Example: communique gold import --format doccano admin.jsonl --base corpus/gold -o corrected.jsonl",
+    )
+    back.add_argument("source", type=Path, metavar="PATH", help="the file, or the folder, that the tool wrote")
+    back.add_argument("--base", type=Path, metavar="GOLD", help="the gold that was exported")
+    back.set_defaults(answer=_gold_import)
+
+    for one in (export, back):
+        one.add_argument("--format", choices=formats, required=True)
+        one.add_argument("--layers", default="", metavar="LAYERS", help="default: mentions,dates,quotes")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="file or folder to write")
+    back.add_argument("-o", "--output", type=Path, metavar="FILE", help="gold to write; default: standard output")
+
+    draft = actions.add_parser(
+        "draft",
+        help="raw files to gold that a person corrects",
+        description="Process releases and write what was found in the format of the gold, to be corrected by hand or "
+        "in an annotation tool.",
+        epilog="Example: communique gold draft archive/cp-12.html -o draft.jsonl",
+    )
+    draft.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+    draft.add_argument("-o", "--output", type=Path, metavar="FILE", help="gold to write; default: standard output")
+    add_processing(draft)
+    draft.set_defaults(answer=_gold_draft)
 
 
 def add_rules_report(parser: argparse.ArgumentParser) -> None:
@@ -214,6 +265,65 @@ def rules_report(args: argparse.Namespace, tools: Tools) -> Answer:
     if silent:
         text += f"\n\nnever fired on these releases ({len(silent)}):\n" + "\n".join(f"  {rule}" for rule in silent)
     return Answer(text, notes=notes)
+
+
+def _gold_export(args: argparse.Namespace, tools: Tools) -> Answer:
+    from communique.evaluate.formats import export_gold
+
+    golds = _golds(args.gold)
+    export_gold(golds, args.output, args.format, _spans(args.layers))
+    return Answer(f"{args.output}: {len(golds)} releases for {args.format}")
+
+
+def _gold_import(args: argparse.Namespace, tools: Tools) -> Answer:
+    from communique.evaluate.formats import import_gold
+
+    base = _golds(args.base) if args.base else ()
+    golds = list(import_gold(args.source, args.format, base, _spans(args.layers)))
+    known = {gold.id for gold in base}
+    strange = [gold.id for gold in golds if base and gold.id not in known]
+    notes = (f"not in the base gold: {', '.join(strange)}",) if strange else ()
+    return _lines(golds, args.output, notes)
+
+
+def _gold_draft(args: argparse.Namespace, tools: Tools) -> Answer:
+    from communique.evaluate.draft import draft
+    from communique.record import Failure
+
+    golds: list[Gold] = []
+    notes: list[str] = []
+    for result in tools.process(args, args.paths):
+        if isinstance(result, Failure):
+            notes.append(f"failed: {result.source}: {result.message}")
+        else:
+            golds.append(draft(result))
+    answer = _lines(golds, args.output, tuple(notes))
+    return replace(answer, code=1 if notes else 0)
+
+
+def _lines(golds: Sequence[Gold], output: Path | None, notes: tuple[str, ...]) -> Answer:
+    from communique.evaluate.gold import dump
+
+    lines = "\n".join(map(dump, golds))
+    if output is None:
+        return Answer(lines, notes=notes)
+    _write(output, lines + "\n" if lines else "")
+    return Answer(f"{output}: gold of {len(golds)} releases", notes=notes)
+
+
+def _spans(layers: str) -> tuple[str, ...]:
+    """The layers named in "mentions,dates"; all that are spans if none is.
+
+    Raises:
+        UsageError: a layer is none of those.
+    """
+    from communique.errors import UsageError
+    from communique.evaluate.formats.marked import LAYERS
+
+    chosen = tuple(name.strip() for name in layers.split(",") if name.strip())
+    if unknown := sorted(set(chosen) - set(LAYERS)):
+        raise UsageError(f"--layers: no {', '.join(unknown)}; the layers with spans are {', '.join(LAYERS)}")
+    return chosen or LAYERS
 
 
 def _evaluation(args: argparse.Namespace, path: Path, tools: Tools) -> tuple[Evaluation, tuple[str, ...]]:

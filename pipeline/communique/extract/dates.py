@@ -5,12 +5,14 @@ The grammar is rules/dates.yaml, read by `values/dates.py`; this module only bri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from communique.document import Document
 from communique.record import Date, Problem, Release
 from communique.rulebook import Rules
 from communique.values import dates
+from communique.values.moments import Moment
+from communique.values.neighbours import Neighbours
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -21,6 +23,18 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         "dates": tuple(fact(document.text, date) for date in found),
         "problems": tuple(doubt(document.text, date) for date in found if date.doubt),
     }
+
+
+def refused(document: Document, release: Release, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, rule and reason of each expression that a rule read as a time and its neighbours ruled out."""
+    grammar = dates.grammar(rules)
+    anchor = release.published.earliest if release.published else None
+    items = dates.parse(document.text, grammar, anchor.year if anchor else None)
+    neighbours = Neighbours(items, document.text, grammar.words)
+    for i, item in enumerate(items):
+        if isinstance(item.values.get("moment"), Moment) and neighbours.admitted(i) is None:
+            by = str(item.values.get("rule") or "dates/lexemes")
+            yield item.start, item.end, by, "what stands beside it makes it no date"
 
 
 def fact(text: str, date: dates.Date) -> Date:
