@@ -35,7 +35,8 @@ MAY: dict[str, set[str]] = {
     "explain": {"document", "extract", "read", "record", "rulebook", "run", "tag"},
     "proof": {"document", "extract", "read", "record", "rulebook", "run"},
     "show": {"record"},
-    "cli": {"document", "errors", "extract", "record", "rulebook", "run", "write", "evaluate", "explain", "proof", "show"},
+    "cli": {"document", "errors", "extract", "record", "rulebook", "run", "write"}
+    | {"evaluate", "explain", "proof", "show"},
     "__main__": {"cli"},
     "__init__": {"document", "errors", "read", "record", "run"},
 }
