@@ -16,6 +16,15 @@ def test_by_the_name_of_the_input_or_the_stem_of_the_id() -> None:
     assert match([a, b], records) == {"a": records[1], "cp-13": records[0]}
 
 
+def test_of_several_of_one_name_the_one_with_the_gold_s_text() -> None:
+    records = [
+        release(OTHER, name="a/index.html"),
+        release(TEXT, name="b/index.html"),
+        release("…", name="c/index.html"),
+    ]
+    assert match([gold(TEXT, id="a", input="index.html")], records) == {"a": records[1]}
+
+
 def test_by_text_where_no_name_says_it() -> None:
     records = [release(OTHER, name="1.txt"), release("Menu\n\n" + TEXT.upper(), name="2.txt")]
     assert match([gold(TEXT, id="a")], records) == {"a": records[1]}
@@ -31,7 +40,7 @@ def test_one_record_is_not_taken_for_two_golds_by_its_text() -> None:
 
 
 def test_a_gold_without_record_is_wholly_missed_and_named() -> None:
-    result = evaluate([gold("[Tours](LOC)", id="a")], [])
+    result = evaluate([gold("[Tours](LOC)", id="a", place=None)], [])
     assert result.unread == ("a",)
     assert [case.verdict for case in result.cases] == ["missed"]
 

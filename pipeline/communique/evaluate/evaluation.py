@@ -31,7 +31,12 @@ def evaluate(golds: Sequence[Gold], records: Iterable[Release]) -> Evaluation:
     """Every gold against its record; records of other releases are left out."""
     of = match(golds, records)
     releases = tuple(of.get(gold.id) or unread(gold) for gold in golds)
-    cases = tuple(case for gold, release in zip(golds, releases, strict=True) for case in score(gold, release))
+    cases = tuple(
+        case
+        for gold, release in zip(golds, releases, strict=True)
+        for case in score(gold, release)
+        if release.id or case.gold  # without a record no field is rightly empty
+    )
     return Evaluation(tuple(golds), releases, cases)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from communique.evaluate.align import ink
@@ -17,29 +18,33 @@ def match(golds: Sequence[Gold], releases: Iterable[Release]) -> dict[str, Relea
     """Gold id -> its record: by name of the file, else by text; a gold without a record is left out.
 
     A record is of a gold if the stem of its source's name is the gold's `id`, or its name is that of the gold's
-    `input`; folders, the names of archives and the case of letters do not count. Of two such, the later one.
+    `input`; folders, the names of archives and the case of letters do not count. Of several such (index.html in many
+    folders), and where there is none, the one whose text is most like the gold's.
     """
+    named: dict[str, list[int]] = defaultdict(list)
     records = list(releases)
-    by_name: dict[str, Release] = {}
-    for record in records:
+    for i, record in enumerate(records):
         name = _file_name(record.source.name)
-        by_name |= {name: record, PurePosixPath(name).stem: record}
-    found: dict[str, Release] = {}
+        for one in {name, PurePosixPath(name).stem}:
+            named[one].append(i)
+    found: dict[str, int] = {}
     for gold in golds:
-        for name in names_of(gold):
-            if name in by_name:
-                found.setdefault(gold.id, by_name[name])
-    if len(found) < len(golds):
-        taken = {id(record) for record in found.values()}
-        left = [(record, _runs(record.text)) for record in records if id(record) not in taken]
-        for gold in golds:
-            if gold.id not in found and left:
-                runs = _runs(gold.text)
-                best = max(left, key=lambda one: len(runs & one[1]))
-                if len(runs & best[1]) >= ENOUGH * max(1, len(runs)):
-                    found[gold.id] = best[0]
-                    left.remove(best)
-    return {gold.id: found[gold.id] for gold in golds if gold.id in found}
+        if alike := next((named[name] for name in names_of(gold) if name in named), None):
+            found[gold.id] = alike[0] if len(alike) == 1 else max(alike, key=_likeness(gold, records))
+    for gold in golds:
+        left = sorted(set(range(len(records))) - set(found.values()))
+        if gold.id not in found and left:
+            likeness = _likeness(gold, records)
+            best = max(left, key=likeness)
+            if likeness(best) >= ENOUGH:
+                found[gold.id] = best
+    return {gold.id: records[found[gold.id]] for gold in golds if gold.id in found}
+
+
+def _likeness(gold: Gold, records: Sequence[Release]) -> Callable[[int], float]:
+    """For the number of a record: the share of the gold's runs of ink that it has."""
+    runs = _runs(gold.text)
+    return lambda i: len(runs & _runs(records[i].text)) / max(1, len(runs))
 
 
 def names_of(gold: Gold) -> tuple[str, ...]:
