@@ -1,0 +1,72 @@
+"""corpus/annotated/*.txt -> corpus/releases/*, corpus/gold/open.jsonl, corpus/gold/held-out.jsonl.
+
+python corpus/tools/build_gold.py            writes them
+python corpus/tools/build_gold.py --check    exits 1 if they are not what the sources give
+python corpus/tools/build_gold.py --review   also prints what an annotator may have passed over
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from dresses import dressed
+from gold import gold
+from review import doubts
+from source import Source, parse
+
+CORPUS = Path(__file__).resolve().parent.parent
+
+
+def built() -> dict[Path, bytes]:
+    """Every file that the sources give, by its path."""
+    files: dict[Path, bytes] = {}
+    rows: dict[bool, list[str]] = {False: [], True: []}
+    for source in sources():
+        row = gold(source)
+        rows[row["held_out"]].append(json.dumps(row, ensure_ascii=False))
+        files[CORPUS / "releases" / row["input"]] = dressed(source)
+    for name, held_out in (("open", False), ("held-out", True)):
+        lines = "".join(f"{line}\n" for line in rows[held_out])
+        files[CORPUS / "gold" / f"{name}.jsonl"] = lines.encode()
+    return files
+
+
+def sources() -> list[Source]:
+    paths = sorted((CORPUS / "annotated").glob("*.txt"))
+    return [parse(path.stem, path.read_text(encoding="utf-8")) for path in paths]
+
+
+def stale(files: dict[Path, bytes]) -> list[str]:
+    """What in releases/ and gold/ differs from what the sources give."""
+    there = {p for folder in ("releases", "gold") for p in (CORPUS / folder).iterdir()}
+    wrong = [p for p, data in files.items() if not p.exists() or p.read_bytes() != data]
+    return sorted(str(p.relative_to(CORPUS)) for p in {*wrong, *(there - set(files))})
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        files = built()
+    except ValueError as error:
+        print(f"corpus: {error}", file=sys.stderr)
+        return 1
+    if "--check" in arguments:
+        if old := stale(files):
+            print(f"run python corpus/tools/build_gold.py: {', '.join(old)} differ from annotated/", file=sys.stderr)
+        return bool(old)
+    for path, data in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    print(f"{len(files) - 2} releases, 2 files of gold")
+    if "--review" in arguments:
+        wanted = [a for a in arguments if not a.startswith("-")]
+        for source in sources():
+            if not wanted or source.id in wanted:
+                for doubt in doubts(gold(source)):
+                    print(f"{source.id}: {doubt}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
