@@ -7,6 +7,7 @@ paragraphs, lists and the like; @@names@@ are filled from `site` of the head, fr
 from __future__ import annotations
 
 import html
+import html.entities
 import json
 import re
 import textwrap
@@ -16,7 +17,20 @@ from typing import Any
 from source import Block, Line, Source
 
 PAGES = Path(__file__).parent / "pages"
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 DEFAULTS = {
     "name": "Le site",
     "home": "https://www.site.example",
@@ -156,7 +170,8 @@ def _page(source: Source) -> str:
             for n, m in enumerate(site["others"])
         ),
         "cards": "\n".join(
-            f'<article class="card"><h3><a href="/a/{n}">{html.escape(m)}</a></h3><p>{html.escape(m)}. Lire la suite</p></article>'
+            f'<article class="card"><h3><a href="/a/{n}">{html.escape(m)}</a></h3>'
+            "<p>Un résumé de deux lignes. Lire la suite</p></article>"
             for n, m in enumerate(site["others"])
         ),
         **{k: html.escape(str(v)) for k, v in site.items() if not isinstance(v, list)},

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import phonenumbers
 from source import LABELS, Mark, Source, themes
 
 HEAD = {
@@ -123,6 +122,8 @@ def _lists(source: Source) -> Iterator[dict[str, Any]]:
 
 
 def _contact(source: Source, contact: dict[str, Any]) -> dict[str, Any]:
+    import phonenumbers
+
     phones = []
     for written in contact.get("phones") or ():
         if written not in source.text:

@@ -13,8 +13,8 @@ _TIMES = re.compile(
     r"rentrée|saison|quotidien\w*|hebdomadaire\w*|mensuel\w*|annuel\w*|\d+ ?h(?: ?\d\d)?)\b",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"\b(?:[A-ZÉÈ][A-Za-z\d&.’'-]*[A-ZÉÈ\d][A-Za-z\d]*)\b")
-_PROPER = re.compile(r"(?<![.!?:»«•–-]\s)(?<![\n"“])\b[A-ZÉÈÀÎ][\w’'-]+")
+_CAPITALS = re.compile(r"\b[A-ZÉÈ][A-Za-z\d&.]*[A-ZÉÈ\d][A-Za-z\d]*\b")
+_PROPER = re.compile(r"(?<![.!?:»«•–-]\s)(?<![\n\x22“])\b[A-ZÉÈÀÎ][\w’'-]+")
 
 
 def doubts(row: dict[str, Any]) -> Iterator[str]:
@@ -32,8 +32,8 @@ def doubts(row: dict[str, Any]) -> Iterator[str]:
         if not any(a < m.end() and m.start() < b for a, b in names + dates):
             yield f"name? {_around(text, m)}"
     listed = {a["short"] for a in row["acronyms"]}
-    for word in sorted({m[0] for m in _CAPITALS.finditer(text)} - listed):
-        yield f"acronym? {word}"
+    if unlisted := sorted({m[0] for m in _CAPITALS.finditer(text)} - listed):
+        yield f"acronyms? {unlisted}"
     quotes = [(q["start"], q["end"]) for q in row["quotes"]]
     for m in re.finditer(r"[«“\"]([^»”\"]*)[»”\"]", text):
         if not any(a < m.end() and m.start() < b for a, b in quotes):

@@ -8,9 +8,10 @@ nobody counts characters:
     {Q Jeanne Martel|…}   {T|…} {S|…}   {N|…}   {H|…} {d|…}              quote, title, subtitle, intro, theme, details
     {b|…} {i|…} {a URL|…}                                                dress only: bold, italics, link
 
-A line starts with its kind: `# ` headings, `- ` and `-- ` items, `@1) ` and `@@• ` items with a sign of their own, `> ` a quoted block, `~ ` a line that a page sets
-apart (a date); other lines are paragraphs. A line break inside a block is one that the author meant.
-`%about X` … `%end` stand around the boilerplate of X. In `item`, details without mark-up are what follows the theme.
+A line starts with its kind: `# ` headings, `- ` and `-- ` items, `@1) ` and `@@• ` items with a sign of their own,
+`> ` a quoted block, `~ ` a line that a page sets apart (a date); other lines are paragraphs. A line break inside a
+block is one that the author meant. `%about X` … `%end` stand around the boilerplate of X. Details of a theme that
+{d|…} does not give are what follows it.
 """
 
 from __future__ import annotations
