@@ -17,20 +17,10 @@ from typing import Any
 from source import Block, Line, Source
 
 PAGES = Path(__file__).parent / "pages"
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+MONTHS = {
+    **{1: "janvier", 2: "février", 3: "mars", 4: "avril", 5: "mai", 6: "juin", 7: "juillet", 8: "août"},
+    **{9: "septembre", 10: "octobre", 11: "novembre", 12: "décembre"},
+}
 DEFAULTS = {
     "name": "Le site",
     "home": "https://www.site.example",
@@ -157,7 +147,7 @@ def _page(source: Source) -> str:
         "description": html.escape(plain + " - " + str(site["name"])),
         "published": published,
         "year": year,
-        "published_fr": f"{int(day)} {MONTHS[int(month) - 1]} {year}",
+        "published_fr": f"{int(day)} {MONTHS[int(month)]} {year}",
         "published_slashes": f"{day}/{month}/{year}",
         "slug": re.sub(r"[^a-z0-9]+", "-", plain.casefold().encode("ascii", "ignore").decode())[:60].strip("-"),
         "menu": "\n".join(f'<li><a href="/{n}/">{html.escape(m)}</a></li>' for n, m in enumerate(site["menu"])),
@@ -176,7 +166,9 @@ def _page(source: Source) -> str:
         ),
         **{k: html.escape(str(v)) for k, v in site.items() if not isinstance(v, list)},
     }
-    page = re.sub(r"@@(\w+)@@", lambda m: fill[m[1]], template)
+    page = template
+    for _ in range(2):  # what a style writes into the body has names too
+        page = re.sub(r"@@(\w+)@@", lambda m: fill[m[1]], page)
     if style.get("entities"):
         page = re.sub(r"[\u0080-\uffff]", lambda m: _entity(m[0], style["entities"]), page)
     return page
