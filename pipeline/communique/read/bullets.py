@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Bullet:
     family: str  # signs of one family are of one level: "-" for all dashes, the sign itself, "1." for numbers
     width: int  # characters before the item's own text
     strong: bool  # a bullet wherever it stands
+    lone: bool = False  # may be the only item of its list: a hyphen, where a long dash may open a speaker's name
     tight: bool = False  # no space after it: «-bus»
     value: int = 0  # of a number: 3 for "3." and "c)"
 
@@ -46,7 +48,7 @@ def bullet(line: str) -> Bullet | None:
             if sign == "»" and not space:
                 return None
         family = "-" if sign[0] in "-‐‑‒–—−" else sign
-        return Bullet(family, m.end(), strong, tight=not space)
+        return Bullet(family, m.end(), strong, lone=sign == "-" and bool(space), tight=not space)
     if (m := _NUMBER.match(line)) and (number := _number(m)):
         end = m["end"].strip().replace("\\", "")
         if end in {".", "-", "–"} and line[m.end("end") : m.end("end") + 1] not in {" ", "\t", "\u00a0"}:
@@ -72,21 +74,16 @@ def listed(row: Sequence[Bullet], announced: bool, after_quote: bool = False) ->
         announced: the line before the row ends with a colon.
         after_quote: the line before the row ends with a closing quotation mark.
     """
-    count = {b.family: sum(o.family == b.family for o in row) for b in row}
+    count = Counter(b.family for b in row)
     numbers: dict[str, list[int]] = {}
     for b in row:
         if b.value:
             numbers.setdefault(b.family, []).append(b.value)
+    counted = {family: _counts(values) for family, values in numbers.items()}
     return [
-        b.strong
-        or (_counts(numbers[b.family]) if b.value else count[b.family] > 1 or announced or _alone(b, after_quote))
+        b.strong or (counted[b.family] if b.value else count[b.family] > 1 or announced or (b.lone and not after_quote))
         for b in row
     ]
-
-
-def _alone(b: Bullet, after_quote: bool) -> bool:
-    """Whether one weak sign alone makes an item: "- bus" does, unless it may be the speaker after a quote."""
-    return b.family == "-" and b.width == 2 and not b.tight and not after_quote
 
 
 def _counts(values: list[int]) -> bool:

@@ -347,7 +347,7 @@ def _rejoined(lines: Sequence[str]) -> list[str]:
     width = unwrap.wrap_width([texts]) if len(lines) > 3 and not any(map(bullets.bullet, texts)) else 0
     if not width:
         return [*lines]
-    return [" ".join(lines[i] for i in group) for group in unwrap.together(texts, [False] * len(texts), width)]
+    return [unwrap.joined(lines[i] for i in group) for group in unwrap.together(texts, [False] * len(texts), width)]
 
 
 def _unwrapped(marked: str) -> str:

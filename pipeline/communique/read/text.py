@@ -43,7 +43,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12}\d{0,2});")
 _HEADING = re.compile(r"(?P<signs>#{1,6})(?:\s+(?P<text>\S.*?)|(?<=##)(?P<tight>[^\s#].*?))(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"(?:=|-){3,}\s*$")
-_RULER = re.compile(r"(?:[-*_=~–—─━#.•] ?){3,}$")
+_RULER = re.compile(r"--$|(?:[-*_=~–—─━#.•] ?){3,}$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -86,7 +86,7 @@ def parse(text: str) -> tuple[list[Part], dict[str, str]]:
     first = 0
     if top:
         parts, hints, first = [*_head_parts(top.values)], _head_hints(top.values), top.end
-    body = [*_parts(_lines("\n".join(raw[first:]), first + 1))]
+    body = [*_parts(_lines(_unfolded("\n".join(raw[first:])), first + 1))]
     title = next((p.text for p in parts if p.kind == "title"), "")
     if body and body[0].kind == "heading" and body[0].level == 1:
         if title and _same(title, body[0].text):
@@ -94,6 +94,23 @@ def parse(text: str) -> tuple[list[Part], dict[str, str]]:
         elif not title:
             body[0] = replace(body[0], kind="title", level=0)
     return parts + body, hints
+
+
+_DATELINE = re.compile(r"\s*([_*]{1,2})(?=\S)([^_*\n]{4,80}\d{4}[^_*\n]{0,10})\1(?=\s)")
+_LEAD = re.compile(r"\s*(\*\*)(?=\S)([^*\n]{10,250})\*\*(?=\s+[A-ZÀ-Ý«\"“])")
+
+
+def _unfolded(body: str) -> str:
+    """A body that an export put on one line, its dateline and its bold title on lines of their own again."""
+    rows = [row for row in body.split("\n") if row.strip()]
+    if len(rows) != 1 or len(rows[0]) < 300:
+        return body
+    body = _IMAGE.sub("", body)
+    head = ""
+    while m := _DATELINE.match(body) or _LEAD.match(body):
+        head += m[0].strip() + "<br><br>"
+        body = body[m.end() :]
+    return head + body.lstrip()
 
 
 def _same(a: str, b: str) -> bool:
@@ -242,7 +259,7 @@ def emphasis(text: str) -> str:
 def _parts(lines: Sequence[Line], kind: Kind = "paragraph", depth: int = 0) -> Iterator[Part]:
     """The parts of a body, or of the inside of a blockquote."""
     width = unwrap.wrap_width(_chunks(lines))
-    rows = _items(lines, width)
+    rows = _items(lines, width, quoted=depth > 0)
     chunk: list[Line] = []
 
     def flush() -> Iterator[Part]:
@@ -358,12 +375,13 @@ def _fragment_end(lines: Sequence[Line], i: int) -> int:
 # ------------------------------------------------------------------------------------------------------------ lists
 
 
-def _items(lines: Sequence[Line], width: int) -> dict[int, tuple[int, bullets.Bullet]]:
+def _items(lines: Sequence[Line], width: int, quoted: bool) -> dict[int, tuple[int, bullets.Bullet]]:
     """Which lines open an item of a list, with its depth and its bullet."""
     rows: list[list[int]] = []
     marks: dict[int, bullets.Bullet] = {}
     before: list[str] = []  # the last line of text before each row
     last = ""
+    families: set[str] = set()  # of the bullets in the row so far
     broken = True
     blank = False
     for i, line in enumerate(lines):
@@ -373,9 +391,13 @@ def _items(lines: Sequence[Line], width: int) -> dict[int, tuple[int, bullets.Bu
         mark = None if _HEADING.match(line.text) or line.text[0] in "<>" else bullets.bullet(line.text)
         if mark:
             marks[i] = mark
+            if blank and families and mark.family not in families and not (marks[rows[-1][0]].value and not mark.value):
+                broken = True  # another sign after an empty line: another list
             if broken:
                 rows.append([])
                 before.append(last)
+                families = set()
+            families.add(mark.family)
             rows[-1].append(i)
             broken = False
         elif not broken:
@@ -387,7 +409,9 @@ def _items(lines: Sequence[Line], width: int) -> dict[int, tuple[int, bullets.Bu
     out: dict[int, tuple[int, bullets.Bullet]] = {}
     for row, opening in zip(rows, before, strict=True):
         opening = bare(opening).rstrip(" *_")
-        keep = bullets.listed([marks[i] for i in row], opening.endswith((":", ",")), opening.endswith(("»", "”", '"')))
+        keep = bullets.listed(
+            [marks[i] for i in row], opening.endswith((":", ",")), quoted or opening.endswith(("»", "”", '"'))
+        )
         kept = [i for i, yes in zip(row, keep, strict=True) if yes]
         for i, level in zip(kept, bullets.levels([(lines[i].indent, marks[i].family) for i in kept]), strict=True):
             out[i] = level, marks[i]
@@ -434,7 +458,7 @@ def _item(lines: Sequence[Line], mark: bullets.Bullet, level: int) -> Iterator[P
         if not line.text:
             continue
         if above.text:
-            paragraphs[-1] += " " + line.text
+            paragraphs[-1] = unwrap.joined([paragraphs[-1], line.text])
         else:
             paragraphs.append(line.text)
     pieces = _flattened("\n".join(paragraphs))
@@ -478,7 +502,7 @@ def _paragraphs(chunk: Sequence[Line], kind: Kind, width: int) -> Iterator[Part]
         hard[i] = (hard[i] or whole) and not bold
     groups: list[list[int]] = []
     open_bold = False
-    for group in unwrap.together(texts, hard, width):
+    for group in unwrap.together(texts, hard, width, least=1 if kind == "quote" else unwrap.MIN_WIDTH):
         if open_bold and groups:
             groups[-1].extend(group)
         else:
@@ -486,11 +510,13 @@ def _paragraphs(chunk: Sequence[Line], kind: Kind, width: int) -> Iterator[Part]
         open_bold ^= sum(chunk[i].text.count("**") for i in group) % 2 == 1
     block: list[str] = []
     origin = f"line {chunk[0].number}"
-    for group in groups:
-        text = " ".join(chunk[i].text for i in group)
+    longest = [i for i, group in enumerate(groups) if sum(len(texts[j]) for j in group) >= unwrap.PROSE]
+    for n, group in enumerate(groups):
+        text = unwrap.joined(chunk[i].text for i in group)
         marked = inline(text)
         s = styled(marked)
         alone = len(s.text) >= unwrap.PROSE or (len(s.bold) == len(s.text) and len(groups) > 1) or r"\-" in text
+        alone = alone or bool(longest and n < longest[0])  # no empty lines in this file: each line is a paragraph
         if alone:
             yield from _block(block, kind, origin)
             block = []

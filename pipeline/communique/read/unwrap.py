@@ -22,6 +22,7 @@ _OWN = re.compile(
 _REACH = re.compile(
     r"\d{2}(?:[\s.-]?\d{2}){3}\W{0,3}$|@\S{1,80}\.\w{2,6}\W{0,3}$"
 )  # ends with a phone number or e-mail
+_HYPHEN = re.compile(r"[^\W\d_]-$")
 MIN_WIDTH, MAX_WIDTH = 45, 100  # code points; the lines of mail and of wrapped Markdown are 60 to 80 long
 PROSE = 160  # code points from which a line is a paragraph by itself, whatever stands around it
 
@@ -49,10 +50,14 @@ def fits(line: str, following: str, width: int) -> bool:
     return bool(width) and width - 2 <= len(line) + 1 + len(word) and len(line) <= MAX_WIDTH + 40
 
 
-def goes_on(line: str, following: str, width: int) -> bool:
+def goes_on(line: str, following: str, width: int, least: int = MIN_WIDTH) -> bool:
     """Whether `following` is the same sentence, only on a new line.
 
     «… et signe un nouvel accord avec» + «la Communauté …» -> True; «Clarisse Neveu» + «Attachée de presse» -> False
+
+    Args:
+        width: the width at which the file's lines were wrapped, or 0.
+        least: code points from which a line may go on in lower case, where no width is known.
     """
     if not line or not following:
         return False
@@ -60,15 +65,30 @@ def goes_on(line: str, following: str, width: int) -> bool:
         return True
     if line.count("(") > line.count(")") and len(line) > 20:
         return True
+    if _HYPHEN.search(line) and following[0].isalpha() and len(line) >= 30:
+        return True
     first = following[0]
     starts_low = first.islower() or first in ",;)]»”" or (first in ":!?" and len(following) > 1)
     own = bool(_OWN.search(following)) or bool(_REACH.search(line))
     if fits(line, following, width):
         return not own or starts_low
-    return starts_low and not own and len(line) >= MIN_WIDTH
+    return starts_low and not own and len(line) >= least
 
 
-def together(lines: Sequence[str], hard: Sequence[bool], width: int) -> list[list[int]]:
+def joined(lines: Iterable[str]) -> str:
+    """The lines as one: «haut-» + «commissaire» -> «haut-commissaire», else with a space between.
+
+    A hyphen at the end of a line is kept: all 7 in 25 real releases belonged to their word.
+    """
+    out: list[str] = []
+    for line in lines:
+        if out and not _HYPHEN.search(out[-1][-2:]):
+            out.append(" ")
+        out.append(line)
+    return "".join(out)
+
+
+def together(lines: Sequence[str], hard: Sequence[bool], width: int, least: int = MIN_WIDTH) -> list[list[int]]:
     """The lines of one block, by index: those that are one line to the reader stand together.
 
     Args:
@@ -77,7 +97,7 @@ def together(lines: Sequence[str], hard: Sequence[bool], width: int) -> list[lis
     """
     out: list[list[int]] = []
     for i, line in enumerate(lines):
-        if i and not hard[i - 1] and goes_on(lines[i - 1], line, width):
+        if i and not hard[i - 1] and goes_on(lines[i - 1], line, width, least):
             out[-1].append(i)
         else:
             out.append([i])
