@@ -16,10 +16,15 @@ from communique.run import fill
 
 RULES = load()
 PRODUCER = Producer(version="0", model=None, rules=RULES.fingerprint)
-WORDS = (
-    ["le", "la", "de", "l’", "d'", "du", "et", "Lille", "MEL", "(MEL)", "Métropole", "Européenne", "Damien", "Castelain", "président", "Président,", "M.", "Mme", "«", "»", '"', ":", ";", ".", ",", "–", "—", "-", "•", "3", "12", "20", "mars", "2020", "11/02/2020", "hier", "demain", "lundi", "fin", "2018", "depuis", "6", "ans", "14h30", "01", "99", "00", "12", "34", "presse@ville.example", "déclare", "explique-t-il", "selon", "À", "propos", "Contact", "presse", "Communiqué", "COMMUNIQUÉ", "DE", "PRESSE", "25", "%", "millions", "d'euros", "Fait", "à", "Tours,", "À", "ﬁ", "É", "È", "ç", "_", "*", "**", "www.ville.example", "+", "(", ")", "/", "’", "🙂"]
-    + ["\u00a0", "\u00ad", "\n", "\u202f"]
-)
+WORDS = [
+    "le", "la", "de", "l’", "d'", "du", "et", "Lille", "MEL", "(MEL)", "Métropole", "Européenne", "Damien",
+    "Castelain", "président", "Président,", "M.", "Mme", "«", "»", "\"", ":", ";", ".", ",", "–", "—", "-", "•", "3",
+    "12", "20", "mars", "2020", "11/02/2020", "hier", "demain", "lundi", "fin", "2018", "depuis", "6", "ans", "14h30",
+    "01", "99", "00", "12", "34", "presse@ville.example", "déclare", "explique-t-il", "selon", "À", "propos",
+    "Contact", "presse", "Communiqué", "COMMUNIQUÉ", "DE", "PRESSE", "25", "%", "millions", "d'euros", "Fait", "à",
+    "Tours,", "À", "ﬁ", "É", "È", "ç", "_", "*", "**", "www.ville.example", "+", "(", ")", "/", "’", "🙂", "\u00a0",
+    "\u00ad", "\n", "\u202f",
+]  # fmt: skip
 texts = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | st.text(max_size=60)
 parts = st.lists(
     st.builds(Part, st.sampled_from(["title", "heading", "paragraph", "item", "quote", "row", "caption"]), texts),

@@ -1,4 +1,4 @@
-"""corpus/annotated/*.txt -> corpus/releases/*, corpus/gold/open.jsonl, corpus/gold/held-out.jsonl.
+"""corpus/annotated/*.txt -> corpus/releases/*, corpus/gold/{open,held-out}.jsonl, the counts in corpus/README.md.
 
 python corpus/tools/build_gold.py            writes them
 python corpus/tools/build_gold.py --check    exits 1 if they are not what the sources give
@@ -8,8 +8,11 @@ python corpus/tools/build_gold.py --review   also prints what an annotator may h
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from dresses import dressed
 from gold import gold
@@ -22,15 +25,33 @@ CORPUS = Path(__file__).resolve().parent.parent
 def built() -> dict[Path, bytes]:
     """Every file that the sources give, by its path."""
     files: dict[Path, bytes] = {}
-    rows: dict[bool, list[str]] = {False: [], True: []}
+    rows: list[dict[str, Any]] = []
     for source in sources():
-        row = gold(source)
-        rows[row["held_out"]].append(json.dumps(row, ensure_ascii=False))
-        files[CORPUS / "releases" / row["input"]] = dressed(source)
+        rows.append(gold(source))
+        files[CORPUS / "releases" / rows[-1]["input"]] = dressed(source)
     for name, held_out in (("open", False), ("held-out", True)):
-        lines = "".join(f"{line}\n" for line in rows[held_out])
-        files[CORPUS / "gold" / f"{name}.jsonl"] = lines.encode()
-    return files
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows if row["held_out"] == held_out]
+        files[CORPUS / "gold" / f"{name}.jsonl"] = "".join(lines).encode()
+    readme = CORPUS / "README.md"
+    table = "".join(f"| {what} | {count} |\n" for what, count in counts(rows).items())
+    words = re.sub(r"(?<=\|---\|---\|\n)(?:\|.*\n)*", table, readme.read_text(encoding="utf-8"))
+    return files | {readme: words.encode()}
+
+
+def counts(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """What the README tells of the corpus, counted."""
+    years = sorted(row["reference_date"][:4] for row in rows if row["reference_date"])
+    suffixes = Counter(Path(row["input"]).suffix for row in rows)
+    kinds = Counter(row["issuer_kind"] for row in rows)
+    layers = ("mentions", "persons", "acronyms", "dates", "lists", "quotes", "contacts", "about")
+    return {
+        f"releases, {years[0]} to {years[-1]}": len(rows),
+        "held out": sum(row["held_out"] for row in rows),
+        "words": sum(len(row["text"].split()) for row in rows),
+        **{f"format {suffix}": suffixes[suffix] for suffix in sorted(suffixes)},
+        **{f"issuer: {kind}": kinds[kind] for kind in sorted(kinds, key=lambda k: (-kinds[k], k))},
+        **{layer: sum(len(row[layer]) for row in rows) for layer in layers},
+    }
 
 
 def sources() -> list[Source]:
@@ -58,7 +79,7 @@ def main(arguments: list[str]) -> int:
     for path, data in files.items():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-    print(f"{len(files) - 2} releases, 2 files of gold")
+    print(f"{len(files) - 3} releases, 2 files of gold")
     if "--review" in arguments:
         wanted = [a for a in arguments if not a.startswith("-")]
         for source in sources():

@@ -15,7 +15,10 @@ _TIMES = re.compile(
 )
 _CAPITALS = re.compile(r"\b[A-ZÉÈ][A-Za-z\d&.]*[A-ZÉÈ\d][A-Za-z\d]*\b")
 _PROPER = re.compile(r"(?<![.!?:»«•–-]\s)(?<![\n\x22“])\b[A-ZÉÈÀÎ][\w’'-]+")
-_SMALL = {*"À A AU AUX CE CES D DE DES DU EN ET L LA LE LES PAR POUR SUR UN UNE PRESSE COMMUNIQUE COMMUNIQUÉ".split()}
+_SMALL = {
+    *("À", "A", "AU", "AUX", "CE", "CES", "D", "DE", "DES", "DU", "EN", "ET", "L", "LA", "LE", "LES", "PAR", "POUR"),
+    *("SUR", "UN", "UNE", "PRESSE", "COMMUNIQUE", "COMMUNIQUÉ"),
+}
 
 
 def doubts(row: dict[str, Any]) -> Iterator[str]:

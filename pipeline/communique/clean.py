@@ -14,12 +14,12 @@ from communique.document import Block, Document, Part, Source
 
 SEPARATOR = "\n\n"
 
-# UTF-8 that was read as cp1252 or Latin-1: the letters of French (Ã + 1), its signs (Â + 1), Œ œ Ÿ (Å + 1),
+# UTF-8 that was read as cp1252 or Latin-1: the letters of French (Ã + 1), its signs (Â + 1), Œ œ Ÿ Ž (Å + 1),
 # typographic punctuation, € and ™ (â + 2), ligatures and BOM (ï + 2). Only these leads: «CAFÉ» holds É», which
 # decodes to ɻ, and is right as it is. (ftfy.fix_encoding does the same and more; it is 0.2 MB more to install.)
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(
-    f"[ÃÂ][{_TAIL}]|Å[\u0092\u0093\u0178’“¸]|â[€\u0080‚\u0082„\u0084†\u0086][{_TAIL}]|ï[¬»][{_TAIL}]"
+    f"[ÃÂ][{_TAIL}]|Å[\u0092\u0093\u0178’“¸½¡¾]|Æ’|Ë[†œ]|â[€\u0080‚\u0082„\u0084†\u0086][{_TAIL}]|ï[¬»][{_TAIL}]"
 )
 _A_GRAVE = re.compile(r"Ã(?=[\s.,;:]|$)")  # à, whose second byte, a no-break space, became a plain one or was lost
 _CP1252 = {bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}

@@ -11,11 +11,12 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.errors import CommuniqueError
+from communique.evaluate.commands import add_parsers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no é still shows the rest
-    command: Command = args.command
+    command: Command = getattr(args, "command", _answer)
     try:
         return command(args)
     except CommuniqueError as error:
@@ -97,17 +98,39 @@ def _parser() -> argparse.ArgumentParser:
         description="List the rules, each with its pattern and examples. `communique rules test` runs every "
         "example and counter-example and exits with 1 if one does not hold.",
     )
-    rules.add_argument("action", nargs="?", choices=("list", "test"), default="list", help="default: list")
-    rules.add_argument("name", nargs="?", default="", help="only rules whose id begins so: dates, dates/mois-an")
-    rules.add_argument("--rules", type=Path, metavar="FOLDER", help="rule folder; default: the package's own")
+    rules.add_argument("action", nargs="?", choices=("list", "test", "report"), default="list", help="default: list")
+    rules.add_argument(
+        "name", nargs="?", default="", help="only rules whose id begins so: dates, dates/mois-an; of `report`: PATH"
+    )
     rules.set_defaults(command=_rules)
+    report = rules.add_argument_group(
+        "rules report PATH --gold GOLD", "hits and precision of each rule on the gold, and the rules that never fired"
+    )
+    report.add_argument("--gold", type=Path, metavar="GOLD", help="gold .jsonl, or a folder of them")
+    report.add_argument("--layer", default="", metavar="LAYERS", help="only these rows: dates,roles,themes")
+    _add_processing(rules)
+
+    why = commands.add_parser(
+        "why",
+        help="every candidate of one layer in one release, with what found or refused it",
+        description="For one release and one layer: each place that the layer looked at, with the rule or model that "
+        "found or refused it and its reason; also for fields that stayed empty.",
+        epilog="Example: communique why cp-12.html dates",
+    )
+    why.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+    why.add_argument("layer", metavar="LAYER", help="dates, acronyms, quotes …")
+    _add_processing(why, only=False)
+    why.set_defaults(command=_why)
+
+    add_parsers(commands, _add_processing)
     return parser
 
 
-def _add_processing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--only", metavar="LAYERS", help="comma-separated layers to run, with those they need: dates,acronyms"
-    )
+def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
+    if only:
+        parser.add_argument(
+            "--only", metavar="LAYERS", help="comma-separated layers to run, with those they need: dates,acronyms"
+        )
     parser.add_argument(
         "--published",
         type=_date,
@@ -179,10 +202,63 @@ def _schema(_: argparse.Namespace) -> int:
     return 0
 
 
+def _why(args: argparse.Namespace) -> int:
+    from communique.errors import ReadError, UsageError
+    from communique.explain import explain, told
+    from communique.record import Failure
+    from communique.rulebook import load
+
+    (source,) = _sources([args.file])
+    try:
+        if isinstance(source, Failure):
+            raise ReadError(f"{source.source}: {source.message}")
+        found = explain(source, args.layer, load(args.rules), published=args.published, model=args.model)
+    except ReadError as error:
+        print(f"communique: {error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    print(told(found))
+    return 0
+
+
+def _answer(args: argparse.Namespace) -> int:
+    """A command of the room `evaluate`: it answers, and here the answer is printed."""
+    answer = args.answer(args, _Tools())
+    for note in answer.notes:
+        print(f"communique: {note}", file=sys.stderr)
+    if answer.text:
+        print(answer.text)
+    return int(answer.code)
+
+
+class _Tools:
+    """What the room `evaluate` may not import: see `evaluate.commands.Tools`."""
+
+    def process(self, args: argparse.Namespace, paths: Sequence[Path]) -> Iterator[Release | Failure]:
+        from communique.run import run
+
+        return _processed(run, _sources([str(path) for path in paths]), args)
+
+    def rule_ids(self, args: argparse.Namespace) -> Sequence[str]:
+        from communique.rulebook import load
+
+        return [rule.id for rule in load(args.rules).all()]
+
+
 def _rules(args: argparse.Namespace) -> int:
+    from communique.errors import UsageError
     from communique.proof import prove
     from communique.rulebook import load
 
+    if args.action == "report":
+        from communique.evaluate.commands import rules_report
+
+        if not args.gold or not args.name:
+            raise UsageError("rules report wants PATH and --gold GOLD: communique rules report cp/ --gold gold.jsonl")
+        args.path = Path(args.name)
+        args.answer = rules_report
+        return _answer(args)
     rules = load(args.rules)
     chosen = [rule for rule in rules.all() if rule.id.startswith(args.name)]
     if not chosen:

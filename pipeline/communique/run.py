@@ -83,7 +83,9 @@ def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Sour
             try:
                 yield source_of(file)
             except ReadError as error:
-                yield Failure(source=str(file), error=type(error).__name__, message=str(error).removeprefix(f"{file}: "))
+                yield Failure(
+                    source=str(file), error=type(error).__name__, message=str(error).removeprefix(f"{file}: ")
+                )
 
 
 def attempt(source: Source) -> Document | Failure:

@@ -166,4 +166,4 @@ def _severed(text: str, start: int) -> bool:
 def _labelled(text: str, start: int, lex: Lexicon) -> bool:
     """Whether the word before makes the number a reference: «article 3», «n° 42»."""
     m = _WORD_BEFORE.search(text, max(0, start - 16), start)
-    return bool(m) and fold(m[1]) in lex.marks
+    return m is not None and fold(m[1]) in lex.marks

@@ -31,6 +31,7 @@ from communique.values.found import (
     MODEL,
     QUOTED,
     REPEATED,
+    SHORT,
     VOTES,
     Found,
     agree,
@@ -46,6 +47,9 @@ MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studie
 MAX_BARE_QUOTED = 8  # the same where no noun announces a name
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 _OPENING = {"«": "»", "“": "”", '"': '"'}
+_DOMAIN = re.compile(
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)", re.IGNORECASE
+)
 _AT = frozenset({"a", "pres", "vers"})  # before a town
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
 _ROAD = re.compile(r"(?:A|N|D|RN|RD)\d{1,4}")
@@ -74,6 +78,12 @@ class Lexicon:
     desks: Mapping[str, Sequence[Key]]  # «service presse» and the like, which are no part of a name
     sites: frozenset[str]
     speech: frozenset[str]
+    naming: frozenset[str]  # before a domain name that is used as a name
+    bodies: frozenset[str]  # before one that is the name of a body
+    lawful: frozenset[str]  # «relative», «portant»: a law's name goes on
+    strong: frozenset[str]  # heads that need no capital after them at the head of a sentence
+    tags: frozenset[str]  # «étude», «source»: before a name, no part of it
+    wide: frozenset[str]  # nouns whose name is a theme: «volet Transformation numérique de l'État»
     phrases: frozenset[str]  # heads of places that are none in «en place», «au cours»
     indefinite: frozenset[str]
     plural_nouns: frozenset[str]
@@ -169,6 +179,12 @@ def lexicon(rules: Rules) -> Lexicon:
         levels=folded("niveaux"),
         national=folded("gentiles") | folded("adjectifs_nationaux"),
         states=states,
+        naming=folded("devant_un_domaine") | folded("devant_un_domaine_organisme"),
+        bodies=folded("devant_un_domaine_organisme"),
+        lawful=folded("suites_de_loi"),
+        strong=folded("organismes_forts"),
+        tags=folded("etiquettes"),
+        wide=folded("annonces_de_theme"),
         phrases=folded("lieux_locutions"),
         to=frozenset(fold(w).split(" ")[-1] for w in words["tetes_a"]),
         names_too=folded("fonctions_noms"),
@@ -241,6 +257,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
                 found.append(f)
         if line.shouted:
             found.extend(capitals(line.ts, hot, lex))
+            found.extend(f for f in quoted(line.ts, lex) if f.weight > QUOTED)
         else:
             found.extend(heads(line.ts, hot, lex))
             found.extend(known(line.ts, hot, lex))
@@ -248,9 +265,10 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
             found.extend(announced(line.ts, hot, lex))
             found.extend(quoted(line.ts, lex))
             found.extend(places(line.ts, lex))
+    found.extend(domains(lines, lex))
     kept = settle(defined(text, release.acronyms, lex, found))
     kept = settle([*kept, *repeated(lines, kept, text)])
-    kept = settle([*kept, *surnames(lines, kept, text, lex)])
+    kept = settle([*kept, *surnames(lines, kept, text, lower, lex)])
     shouted = [line for line in lines if line.shouted]
     kept = [f for f in kept if f.weight > MODEL or not _only_shouted(f, kept, text, shouted)]
     return {"mentions": tuple(clustered(text, agree(text, kept, "mentions/accord", lex.cores), release.acronyms, lex))}
@@ -304,7 +322,7 @@ def mended(tags: Sequence[Tag], ts: Sequence[Token], lower: set[str], lex: Lexic
         for i, j in _pieces(ts, at, end, tag.label, lex):
             if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
                 j += 1
-            if j == i + 1 and _common(ts[i], lower, lex):
+            if j == i + 1 and (_common(ts[i], lower, lex) or _verb(ts[i], tag.label, lex)):
                 continue
             label, weight = _relabelled(ts, i, j, tag.label, lex)
             by = tag.by
@@ -323,6 +341,12 @@ def _common(t: Token, lower: set[str], lex: Lexicon) -> bool:
         and lex.communes.get(t.key, 0) < 2000
         and t.key not in lex.sure
     )
+
+
+def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
+    """Whether a word at the head of a sentence or a bullet is an infinitive that the model takes for a name."""
+    infinitive = t.key.endswith(("er", "ir", "oir", "ettre", "ivre", "aire", "endre"))
+    return infinitive and t.lead and label in {"MISC", "LOC"} and t.key not in lex.communes and t.key not in lex.given
 
 
 def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[Label, int]:
@@ -372,7 +396,7 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             i = after
         elif i < after < j and ts[after - 1].key not in lex.names_too:  # Directrice Stratégie
             return None
-        elif _before_a_name(ts[i], lex):
+        elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j):
             i += 1
         else:
             break
@@ -416,6 +440,8 @@ def _nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if joined in lex.excluded or all(t.key in lex.excluded or t.text[0].isdigit() for t in words):
         return False
     if any("@" in t.text or "://" in t.text or t.text.startswith("www.") for t in words):
+        return False
+    if len(words) == 1 and "." in words[0].text and _DOMAIN.fullmatch(words[0].text):  # see `domains`
         return False
     if i > 0 and ts[i - 1].text in {"#", "@"}:
         return False
@@ -526,7 +552,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     if not ts[i].capital and before in lex.indefinite:  # dans un hôpital de Newton
         return i
     if ts[i].key == "loi":
-        return _law(ts, j, lex) or i
+        return _law(ts, i, j, lex) or i
     after = g.adjectives(ts, j)
     end = g.place(ts, j)
     if end == j and after > j and head.label != "LOC":
@@ -541,18 +567,24 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     if phrase <= after and end == j:
         return i
     end = max(end, phrase)
-    if head.capital and ts[i].lead and not any(t.capital for t in ts[j:end]) and end - i < 6:
+    if ts[end - 1].key.startswith("premier") and end < len(ts) and ts[end].key == "ministre":
         return i
-    return end
+    capitals = [t for t in ts[j:end] if t.capital]
+    if head.capital and ts[i].lead and not capitals and ts[i].key not in lex.strong:
+        return i
+    return i if capitals and all(t.key in lex.excluded for t in capitals) else end
 
 
-def _law(ts: Sequence[Token], j: int, lex: Lexicon) -> int:
-    """End of a law's name after «loi»: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991 du 7 août 2015; 0 if none."""
+def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """End of the name of the law i:j: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991, relative à la …; 0 if none."""
     end = lex.grammar.proper(ts, j)
-    if end == j and j < len(ts) and ts[j].text in _OPENING and (inside := _quotation(ts, j)):
+    bill = i > 1 and ts[i - 2].key in {"projet", "proposition"}
+    if end == j and j < len(ts) and ts[j].text in _OPENING and not bill and (inside := _quotation(ts, j)):
         end = inside[1] + 1
     if j + 2 < len(ts) and ts[j].key == "n" and ts[j + 2].text[0].isdigit():
         end = j + 3
+    if j < len(ts) and ts[j].key in lex.lawful:
+        end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
     k = end
     if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:
         end = k + 4 if ts[k + 3].text.isdigit() else k + 3
@@ -698,6 +730,8 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
             yield from _announced_places(ts, t, j, lex)
         elif not t.capital:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
+            if end > after and t.key in lex.wide:
+                end = g.phrase(ts, end)
             if end > after and _nameable(ts, after, end, lex):
                 yield _found(ts, after, end, label, "mentions/annonce", ANNOUNCED)
 
@@ -818,6 +852,28 @@ def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield _found(ts, i, end, "LOC", "mentions/commune", ANNOUNCED)
 
 
+def domains(lines: Sequence[Line], lex: Lexicon) -> Iterator[Found]:
+    """A domain name where the text uses it as the name of a body or a site: «lancé par beta.gouv.fr».
+
+    In an address or a reference («sur ville.fr», «Site : ville.fr», a line of its own) it is nothing.
+    """
+    spots: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
+    for line in lines:
+        for i, t in enumerate(line.ts):
+            if "." in t.text and _DOMAIN.fullmatch(t.text) and not t.text.startswith("www."):
+                spots[t.key].append((line.ts, i))
+    for places_ in spots.values():
+        before = [ts[i - 1].key for ts, i in places_ if i]
+        if not any(k in lex.naming for k in before):
+            continue
+        label: Label = "ORG" if any(k in lex.bodies for k in before) else "MISC"
+        for ts, i in places_:
+            after = ts[i + 1].text if i + 1 < len(ts) else ""
+            alone = len(ts) == 1 or after in {"/", "@"} or (i and ts[i - 1].text in {":", "@", "/"})
+            if not alone:
+                yield _found(ts, i, i + 1, label, "mentions/domaine", ANNOUNCED)
+
+
 def _dated(ts: Sequence[Token], i: int) -> bool:
     """«, le 3 mars» at token `i`: what stands before it is the place of a dateline."""
     return (
@@ -834,27 +890,51 @@ def defined(text: str, acronyms: Sequence[Acronym], lex: Lexicon, found: Sequenc
     Both forms have the label of the long form's head, else that for which what was found there speaks. A common
     noun («appel à manifestation d'intérêt (AMI)», «les SSLL») makes both no name.
     """
-    added: list[Found] = []
+    names_: list[Found] = []
     void: set[str] = set()
     for acronym in acronyms:
         if not acronym.long or acronym.long_start is None or acronym.long_end is None:
+            if key(acronym.short) in lex.excluded or _counted(text, acronym, lex):
+                void.add(acronym.short)
             continue
-        start = acronym.long_start
-        ts = tokens(text, start, acronym.long_end)
-        label = _head_label(ts, 0, lex) or lex.natures.get(ts[0].key)
+        start, end = _long_form(acronym.long_start, acronym.long_end, text, found)
+        ts = tokens(text, start, end)
+        if _function_at(ts, 0, lex):  # «directrice du numérique (DINUM)» defines nothing
+            continue
+        head = _head_label(ts, 0, lex)
         before = tokens(text, max(0, start - 40), start)
-        if not label and (announcer := _announcer_of(before, lex)):  # programme de «développement concerté (DC)»
-            start, label = announcer
-        sure = label is not None and (label == "ORG" or ts[0].capital or (before and before[-1].key in _DEFINITE))
-        if key(acronym.short) in lex.excluded or (
-            not sure and (not ts[0].capital or ts[0].key in lex.plural_nouns or _counted(text, acronym, lex))
-        ):
+        announcer = None if head else _announcer_of(before, lex)  # programme de «développement concerté (DC)»
+        nature = lex.natures.get(ts[0].key) if _capitalised(text[start:end], text) else None
+        label = head or (announcer and announcer[1]) or nature
+        class_noun = ts[0].key in lex.plural_nouns or not ts[0].capital or _counted(text, acronym, lex)
+        definite = head == "ORG" or announcer or nature or bool(before and before[-1].key in _DEFINITE)
+        if key(acronym.short) in lex.excluded or (class_noun and not (label and definite)):
             void |= {acronym.short, acronym.long}
             continue
+        if announcer:
+            start = announcer[0]
         label = label or _voted({acronym.short, acronym.long}, text, found)
-        added.append(Found(start, acronym.long_end, label, "mentions/sigle", DEFINITION))
-        added.append(Found(acronym.start, acronym.end, label, "mentions/sigle", DEFINITION))
-    return [f for f in found if text[f.start : f.end] not in void] + added
+        names_.append(Found(start, end, label, "mentions/sigle", DEFINITION))
+        names_.append(Found(acronym.start, acronym.end, label, "mentions/sigle", SHORT))
+    void -= {text[f.start : f.end] for f in names_}
+    return [f for f in found if text[f.start : f.end] not in void] + names_
+
+
+def _long_form(start: int, end: int, text: str, found: Sequence[Found]) -> tuple[int, int]:
+    """The long form as far as its head noun reaches: to the end of its theme, from the last comma on."""
+    for f in found:
+        longer = f.start == start and f.end > end
+        after_comma = start < f.start < f.end == end and "," in text[start : f.start]
+        if f.weight == HEAD and (longer or after_comma):
+            return f.start, f.end
+    return start, end
+
+
+def _capitalised(long: str, text: str) -> bool:
+    """Whether the text writes the long form with two capitals somewhere: «Base Adresse Nationale»."""
+    words = long.split()
+    pattern = re.compile(r"\s".join(re.escape(w) for w in words), re.IGNORECASE)
+    return any(sum(w[0].isupper() for w in m[0].split()) > 1 for m in pattern.finditer(text))
 
 
 def _voted(forms: set[str], text: str, found: Sequence[Found]) -> Label:
@@ -929,7 +1009,7 @@ def _same_case(ts: Sequence[Token], written: str, *, alone: bool) -> bool:
     return not alone and ts[0].capital
 
 
-def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
+def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lower: set[str], lex: Lexicon) -> Iterator[Found]:
     """A family or first name alone, of a person whose full name the text gives: «Mme Vasseur», «Virginie»."""
     single: set[str] = set()
     for f in kept:
@@ -942,7 +1022,7 @@ def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexic
             single.add(name.given[0])
     for line in lines:
         for t in line.ts:
-            if t.capital and t.key in single and t.key not in lex.excluded:
+            if t.capital and t.key in single and t.key not in lex.excluded and t.key not in lower:
                 yield Found(t.start, t.end, "PER", "mentions/nom-seul", MODEL + 1)
 
 

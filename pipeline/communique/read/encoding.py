@@ -58,8 +58,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     sample = data[:SAMPLE]
     if (broken := _mostly_utf8(sample)) is not None:
         return Decoded(_checked(data.decode("utf-8", "communique-cp1252")), "utf-8", broken)
-    names = [name for name in (_known(declared), *LEGACY) if name]
-    best = max(dict.fromkeys(names), key=lambda name: _french(sample.decode(name, "replace")))
+    known = _known(declared)
+    names = [name for name in (known, *LEGACY) if name]
+    # A declared encoding may hold other letters than French ones; they say nothing against it.
+    best = max(dict.fromkeys(names), key=lambda name: _french(sample.decode(name, "replace"), other=-(name != known)))
     text = _checked(data.decode(best, "replace"))
     score = _french(sample.decode(best, "replace"))
     doubt = f"no encoding fits well; read as {best}, with doubtful accents" if score < 0.5 else ""
@@ -126,8 +128,12 @@ def _known(declared: str) -> str:
     return "" if name.startswith("utf") else name  # it is not UTF: that was tried
 
 
-def _french(text: str) -> float:
-    """How French the non-ASCII characters of a text are, from -1 to 1; 1 for a text that has none."""
+def _french(text: str, other: float = -1) -> float:
+    """How French the non-ASCII characters of a text are, from -1 to 1; 1 for a text that has none.
+
+    Args:
+        other: what a letter counts that is none of French.
+    """
     score = total = 0.0
     for m in _NON_ASCII.finditer(text):
         c, before, after = m[0], text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
@@ -139,7 +145,7 @@ def _french(text: str) -> float:
         elif c in _SIGNS:  # «c½ur»: a sign between two letters is none; an apostrophe is
             score += 0.9 if c in "’‘·" or not (before.isalpha() and after.isalpha()) else -1
         else:
-            score -= 1
+            score += other if c.isalpha() else -1
     return score / total if total else 1.0
 
 

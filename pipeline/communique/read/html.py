@@ -8,6 +8,7 @@ docs/decisions/001-html.md.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -51,7 +52,13 @@ _CHROME = re.compile(
 # What the judge's own choice is not kept from: nobody sets a release in these.
 _NEVER = re.compile(
     r"cookie|consent|(?:^|[\s_-])(?:comments?|commentaires?|respond|forum|related|similaires?|jp-relatedposts|newsletter|"
-    r"share|sharing|sharedaddy|breadcrumbs?|ariane)(?:$|[\s_-])",
+    r"share|sharing|sharedaddy|partage|partager|breadcrumbs?|ariane|nav|navbar|navigation|menus?|sidebar|widgets?|footer|pied)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Page builders call every block a widget; of their classes only those of real chrome count.
+_BUILDER = re.compile(
+    r"\b(?:elementor|wp-block|et_pb|vc|wpb|fusion|fl)[-_](?![\w-]*(?:share|nav|menu|breadcrumb|related|footer|sidebar|search|toc))"
+    r"[\w-]*",
     re.IGNORECASE,
 )
 _CHROME_TAGS = {"nav", "aside", "footer", "menu"}
@@ -80,6 +87,14 @@ _CONTACT = re.compile(
     r"(?:presse|m[ée]dias?)|^\W{0,3}contacts?\s*:?$|\bpress contact",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"^(?:(?:nos |les )?autres (?:nouvelles|actualités|actus|communiqués|articles|publications)"
+    r"|(?:à )?(?:lire|voir|découvrir) (?:aussi|également)|sur le même (?:sujet|thème)"
+    r"|dans la même (?:rubrique|catégorie)"
+    r"|(?:nos |les )?derni(?:ers|ères) (?:nouvelles|actualités|actus|communiqués|articles)"
+    r"|articles? (?:similaires|liés|connexes|récents)|vous aimerez aussi)",
+    re.IGNORECASE,
+)
 _OWN_BLOCK = re.compile(r"contact|a-?propos|about|presse", re.IGNORECASE)  # class of a block that a release ends with
 _REACH = re.compile(
     r"(?:\+\d{2,3}|\b0)[\s.]?(?:\(0\)\s?)?\d(?:[\s.\u00a0-]?\d{2}){4}|[\w.+-]{1,60}(?:@|\s?\[at\]\s?|\(at\))[\w-]{1,60}\.\w{2}"
@@ -88,9 +103,11 @@ _MONTH = r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c
 _DATELINE = re.compile(
     r"^(?:[A-ZÀ-Ý][\w’' -]{1,40},?\s+)?(?:publi[ée]e?s?|mis[e]? en ligne|posté|date\s?:?)?\s?(?:le\s+|du\s+)?"
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?\s?"
-    rf"(?:\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}})(?:\s?[-–,à]\s?\d{{1,2}}\s?[h:]\s?\d{{0,2}})?\W{{0,3}}$",
+    rf"(?:\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}})"
+    r"(?:\s?[-–,à]\s?\d{1,2}\s?[h:]\s?\d{0,2})?(?:\s?\|\s?[\w ]{3,30})?\W{0,3}$",
     re.IGNORECASE,
 )
+_KICKER = re.compile(r"\W{0,3}(?:communiqu|info presse|dossier de presse|invitation presse).{0,60}$", re.IGNORECASE)
 _END = re.compile(r"^(?:fait à|signataires?|source|crédits? photos?|notes?\b|\[?\(?\d{1,2}[\])]\s|\*)", re.IGNORECASE)
 
 
@@ -175,12 +192,18 @@ class _Page:
         self.texts = [" ".join(s.text.split()) for s in self.styled]
         self.keys = [_key(t) for t in self.texts]
         self.title: int | None = None
+        self.own: dict[int, bool] = {}  # what `_belongs` said of an element
         self.weight: Counter[int] = Counter()
         self.total = 0
         core = self._judged(judged) if judged else set()
         known = sum(len(self.keys[i]) for i in core)
         self.core = core if core and known >= 0.5 * len(_key(judged)) else self._prose()
         self._weigh(self.core)
+        self.core = {i for i in self.core if not self._is_never(i)} or self.core
+        self._weigh(self.core)
+        self.direct: Counter[int] = Counter()  # the core by the element that holds it, lists and tables passed over
+        for i in self.core:
+            self.direct[id(_holder(pieces[i].frame))] += len(self.keys[i])
 
     def release(self) -> set[int]:
         """Which pieces are the release."""
@@ -189,18 +212,21 @@ class _Page:
         root = self._root()
         inside = [i for i, p in enumerate(self.pieces) if any(f is root for f in p.frame.ancestors())]
         plain = [i for i in inside if i in self.core or not self._is_chrome(i, root)]
-        core = sorted(i for i in self.core if i in set(inside) and not self._is_never(i, root)) or sorted(self.core)
+        core = sorted(i for i in self.core if i in set(inside))
         first, last = core[0], core[-1]
         # Where little but the core stands in the root, all of it is release; else only what rules bring back.
+        keep = set(core)
         beside = sum(len(self.keys[i]) for i in plain if i not in self.core and self.styled[i].linked < 0.5)
         whole = beside <= 0.35 * self.total
-        keep = set(core)
         for i in plain:
-            if first < i < last and i not in keep and (whole or self._between(i, keep)) and self._is_text(i):
+            if first < i < last and i not in keep and self._is_text(i):
+                if not (whole or self._beside(i) or self._between(i, keep)):
+                    continue
                 keep.add(i)
         keep |= self._headed(keep)
         keep |= self._head(first, root, whole)
         keep |= self._tail(last, root)
+        keep -= self._elsewhere(keep)
         return self._trimmed({i for i in keep if not _CHROME_LINE.match(self.texts[i]) or i == self.title})
 
     # -------------------------------------------------------------------------------------------------- the core
@@ -278,26 +304,30 @@ class _Page:
             chrome = (
                 frame.tag in _CHROME_TAGS
                 or frame.attrs.get("role") in _CHROME_ROLES
-                or (frame.tag not in {"body", "html", "article", "main"} and _CHROME.search(frame.names))
+                or (frame.tag not in {"body", "html", "article", "main"} and _CHROME.search(_names(frame)))
             )
             if chrome and not (root is not None and self._belongs(frame)):
                 return True
         return False
 
-    def _is_never(self, i: int, root: Frame) -> bool:
+    def _is_never(self, i: int) -> bool:
+        """Whether a piece stands in what no release is set in, whatever the judge says."""
         for frame in self.pieces[i].frame.ancestors():
-            if frame is root or self.weight[id(frame)] > 0.3 * self.total:
+            if self.weight[id(frame)] > 0.3 * self.total:
                 return False
-            if _NEVER.search(frame.names):
-                return True
+            if frame.tag in _CHROME_TAGS or _NEVER.search(_names(frame)):
+                return not self._belongs(frame)
         return False
 
     def _belongs(self, frame: Frame) -> bool:
         """Whether a footer or an aside within the text holds the release's own contact or «À propos»."""
-        if re.search(r"sidebar|widget|nav|menu|cookie|share|comment", frame.names, re.IGNORECASE):
-            return False
-        words = [self.texts[i] for i, p in enumerate(self.pieces) if any(f is frame for f in p.frame.ancestors())]
-        return len(words) < 30 and any(_CONTACT.search(t) or _ABOUT.search(t) for t in words)
+        if id(frame) not in self.own:
+            self.own[id(frame)] = False
+            if not re.search(r"sidebar|widget|nav|menu|cookie|share|comment", _names(frame), re.IGNORECASE):
+                inside = (i for i, p in enumerate(self.pieces) if any(f is frame for f in p.frame.ancestors()))
+                texts = [self.texts[i] for i in itertools.islice(inside, 30)]
+                self.own[id(frame)] = len(texts) < 30 and any(_CONTACT.search(t) or _ABOUT.search(t) for t in texts)
+        return self.own[id(frame)]
 
     def _is_text(self, i: int) -> bool:
         """Whether a piece is more than links; a contact's address may be all link."""
@@ -312,6 +342,25 @@ class _Page:
         )
 
     # ----------------------------------------------------------------------------------------------- what is kept
+
+    def _beside(self, i: int) -> bool:
+        """Whether a piece is a child of the element that holds a good part of the core directly."""
+        return self.direct[id(_holder(self.pieces[i].frame))] >= 0.2 * self.total
+
+    def _elsewhere(self, keep: set[int]) -> set[int]:
+        """What stands under «Autres nouvelles», «À lire aussi», to the end of their element."""
+        gone: set[int] = set()
+        for i in sorted(keep):
+            if i in gone or i == self.title or not _ELSEWHERE.match(self.texts[i]) or len(self.texts[i]) > 60:
+                continue
+            holder = _holder(self.pieces[i].frame)
+            for j in sorted(keep):
+                if j < i:
+                    continue
+                if j > i and (holder not in self.pieces[j].frame.ancestors() or _CONTACT.search(self.texts[j])):
+                    break
+                gone.add(j)
+        return gone
 
     def _between(self, i: int, keep: set[int]) -> bool:
         """Whether a piece in a gap of the core belongs to it, where its root holds other things too."""
@@ -354,7 +403,8 @@ class _Page:
                 above = self.pieces[i].frame
                 title = self.pieces[self.title].frame
                 beside = above.up is title.up or any(f is title for f in above.ancestors())
-                if _DATELINE.match(self.texts[i]) or (beside and re.match(r"\W{0,3}communiqu", self.texts[i], re.I)):
+                kicker = _KICKER.match(self.texts[i]) and (beside or not self._is_chrome(i, near))
+                if _DATELINE.match(self.texts[i]) or (kicker and self.styled[i].linked < 0.3):
                     keep.add(i)
         return keep
 
@@ -433,7 +483,8 @@ class _Page:
         ordered = sorted(keep)
         while ordered and ordered[-1] != self.title:
             i = ordered[-1]
-            link = self.styled[i].linked > 0.8 and not _REACH.search(self.texts[i]) and not self._listed(i)
+            share = 0.5 if self.pieces[i].kind == "item" else 0.8
+            link = self.styled[i].linked > share and not _REACH.search(self.texts[i]) and not self._announced(i)
             if not link and self.pieces[i].kind != "heading":
                 break
             if link and self._contact_above(ordered):
@@ -441,12 +492,31 @@ class _Page:
             ordered.pop()
         return set(ordered)
 
+    def _announced(self, i: int) -> bool:
+        """An item of a list that a sentence with a colon announces: the names of signatories may all be links."""
+        while i and self.pieces[i].kind == "item":
+            i -= 1
+        return self.texts[i].endswith(":") and self.pieces[i].kind == "paragraph"
+
     def _contact_above(self, ordered: Sequence[int]) -> bool:
         """Whether the last of these pieces stands under the word «contact», with no other heading between."""
         for i in reversed(ordered[-6:-1]):
             if _CONTACT.search(self.texts[i]) or self.pieces[i].kind == "heading":
                 return bool(_CONTACT.search(self.texts[i]))
         return False
+
+
+def _holder(frame: Frame) -> Frame:
+    """The element in which a piece's own block stands: for an item, the one that holds its list."""
+    above = frame.up or frame
+    while above.up and above.tag in {"ul", "ol", "li", "dl", "table", "tbody", "thead", "tr", "td", "th", "blockquote"}:
+        above = above.up
+    return above
+
+
+def _names(frame: Frame) -> str:
+    """Class and id of an element, without what page builders call every block."""
+    return _BUILDER.sub("", frame.names)
 
 
 def _depth(frame: Frame) -> int:

@@ -10,7 +10,11 @@ from typing import NamedTuple
 from communique.values.folding import fold
 
 # «1 200», «1.200», «12 000,50», «4,1», «4.1», «50000»; not a piece of a longer code, date or clock time.
-_FIGURES = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d])(?:,\d{1,4})?|\d{1,3}(?:\.\d{3}){1,4}(?![\d.])(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
+_FIGURES = (
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d])(?:,\d{1,4})?"
+    r"|\d{1,3}(?:\.\d{3}){1,4}(?![\d.])(?:,\d{1,4})?"
+    r"|\d{1,12}(?:[.,]\d{1,4})?"
+)
 FIGURES = re.compile(
     rf"(?<![\w.,/:°#])(?<!\d[ \u00a0\u202f])(?<![^\W\d][+−-])(?<!\)[+−-])(?<!--)(?:{_FIGURES})(?![\d/]|[.,:]\d)"
 )

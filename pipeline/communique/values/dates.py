@@ -394,21 +394,24 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
     found = _lent(found, items)
     days = _days_said(moment for _, moment in found)
     previous = before = Previous(anchor, anchor)
+    named: dict[int, dt.date] = {}  # lexeme -> the one day that it names
     stop = 0
     for i, moment in found:
         item = items[i]
         if "\n\n" in text[stop : item.start]:  # «le lendemain» points back within its block, and to no other
             previous = before if before.last == before.first == anchor else Previous(None, None)
         stop = item.end
-        if isinstance(moment, Stamp) and moment.day is None and previous.day and neighbours.same_sentence(i):
-            moment = Stamp(Fixed(previous.day.isoformat()), moment.clock)
+        if isinstance(moment, Stamp) and moment.day is None and (j := neighbours.date_before(i)) in named:
+            moment = Stamp(Fixed(named[j].isoformat()), moment.clock)
         tense = neighbours.tense(i) if anchor and _leans(moment) else 0
         when = resolve(moment, Context(anchor, tense, previous, days))
         kind = type_of(moment)
         if kind == "DATE" and "/" in (when.value or ""):
             kind = "INTERVAL"  # no EDTF point says it: half a month
-        if kind == "INTERVAL" and _of_weekdays(moment) and neighbours.habitual(i):
+        if _of_weekdays(moment) and neighbours.habitual(i):
             when, kind = When("R/P1W"), "SET"
+        if when.first and when.first == when.last:
+            named[i] = when.first
         if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
             previous = Previous(when.first, when.last)
             before = previous if (before.first, before.last) == (anchor, anchor) else before
@@ -472,9 +475,14 @@ def _leans(moment: Moment) -> bool:
 
 
 def _of_weekdays(moment: Moment) -> bool:
+    """Whether it names days of the week and no more: of this week, or of each."""
     match moment:
-        case Range(Point(weekday=int(), day=None), Point(weekday=int(), day=None)):
+        case Point(weekday=int(), day=None, shift=None):
             return True
+        case Range(a, b):
+            return _of_weekdays(a) and _of_weekdays(b)
+        case Stamp(Point() as day, Hours()):
+            return _of_weekdays(day)
     return False
 
 
@@ -521,6 +529,11 @@ def _month_of(p: Parts) -> Made:
     return Point(p.number("y"), p.number("m"), shift=shift, years=p.number("c"))
 
 
+def _old_month(p: Parts) -> Made:
+    two = p.number("a") or 0
+    return Point(full_year(two, p.year), p.number("m")) if two > 31 else None
+
+
 def _year_of(p: Parts) -> Made:
     return Point(year=p.number("y"))
 
@@ -543,7 +556,7 @@ def _two_years(p: Parts) -> Made:
 
 
 def _rentree(p: Parts) -> Made:
-    return Point(p.number("y"), 9, shift=_shift(p))
+    return Point(p.number("y"), p.number("m") or 9, shift=_shift(p))
 
 
 def _part(p: Parts) -> Made:
@@ -694,6 +707,8 @@ def _fraction(p: Parts) -> Made:
     unit = p.string("u")
     if "k" in p:
         return Length(((15 * p.amount("n"), "m"),))
+    if "c" in p:
+        return Length(((25 * p.amount("n"), "Y"),))
     if unit == "D":
         return Length(((12, "h"),))
     return Length(((p.amount("n") * 0.5, unit),)) if unit != "C" else Length(((50, "Y"),))  # type: ignore[arg-type]
@@ -949,6 +964,7 @@ SENSES: Mapping[str, Sense] = {
     "jour": _day_of,
     "chiffres": _figures,
     "mois": _month_of,
+    "mois-court": _old_month,
     "année": _year_of,
     "deux-années": _two_years,
     "rentrée": _rentree,

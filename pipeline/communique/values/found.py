@@ -13,10 +13,19 @@ from communique.values.tokens import key
 Label = Literal["PER", "ORG", "LOC", "MISC"]
 
 # How much a finding counts: where two overlap the heavier stands, and it has the heavier say on a name's label.
-DEFINITION, HEAD, KNOWN, CIVILITY, FIRST_NAME, ANNOUNCED, QUOTED, MODEL, DOUBTFUL, REPEATED = range(100, 0, -10)
+DEFINITION, HEAD, SHORT, KNOWN, CIVILITY, FIRST_NAME, ANNOUNCED, QUOTED, MODEL, DOUBTFUL, REPEATED = range(110, 0, -10)
 VOTES: Mapping[int, float] = {
-    DEFINITION: 12, HEAD: 10, KNOWN: 8, CIVILITY: 6, FIRST_NAME: 4, ANNOUNCED: 5, QUOTED: 2, MODEL: 1, DOUBTFUL: 0.3
-}  # fmt: skip
+    DEFINITION: 12,
+    HEAD: 10,
+    SHORT: 12,
+    KNOWN: 8,
+    CIVILITY: 6,
+    FIRST_NAME: 4,
+    ANNOUNCED: 5,
+    QUOTED: 2,
+    MODEL: 1,
+    DOUBTFUL: 0.3,
+}
 MISC_VOTE = 0.6  # of a model's MISC, its weakest label
 # What stands between two members of an enumeration: «, », « et la », «, d'».
 _JOINT = re.compile(r"\s?(?:,|et|ou|&|, et)\s(?:(?:le|la|les|de|du|des|à|au|en)\s|[ld]['’])?(?:la\s|l['’])?")

@@ -59,7 +59,7 @@ _LEXEME = re.compile(
       | \b\d{2,4}[-/]\d{3}(?:\d\d)?\b(?!\d)
       | \b\d{1,2}:\d\d(?::\d\d)?[.,]\d+
       | (?<![\w/])(?:/[\w.%-]{1,120}){2,9}
-      | \b\d+\w*_\w*|\b[^\W\d]\w{0,40}_\w*
+      | \b\w{1,60}_\w*
     )
     | (?P<timestamp>\b\d{4}-\d\d-\d\d[T\s]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?)
     | (?P<iso>\b\d{4}(?P<isep>[-/.])\d\d?(?P=isep)\d\d?\b(?![/\d]|[-.]\d))
@@ -76,6 +76,7 @@ _LEXEME = re.compile(
     | (?P<decimal>\b\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?\b|\b\d+,\d+\b|\b\d+\.\d+\b(?!\.\d))
     | (?P<ordinal>\b\d{1,3}(?:\s?ers?|ère?s?|eres?|ᵉʳ|nde?s?|i?[èe]mes?|es?|ᵉ|[èe])\b)
     | (?P<roman>\b(?-i:[IVX]{1,5})\s?(?:i?[èe]me|er|e|ᵉ)\b(?=\s))
+    | (?P<mixed>\b(?=\d*[^\W\d_])(?=[^\W\d]*\d)\w+)
     | (?P<number>\d+)
     | (?P<today>aujourd\s?['’´]?\s?hui\b)
     | (?P<word>[^\W\d_]+['’](?=\w)|[^\W\d_]+)
@@ -122,6 +123,7 @@ FIGURES: Mapping[str, Kinds] = {
     "month": frozenset({"MOIS_CHIFFRE"}),
     "yearmonth": frozenset({"MOIS_CHIFFRE", "DOUBLE"}),
     "daymonth": frozenset({"JM_CHIFFRE"}),
+    "pointed": frozenset({"JM_POINTE"}),  # 12.05, which may be a number
     "clock": frozenset({"HORLOGE"}),
     "hours": frozenset({"HEURES", "LONGUE"}),
     "both": frozenset({"HORLOGE", "HEURES"}),
@@ -255,7 +257,7 @@ def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, obje
         return FIGURES["yearmonth"], Point(year=n[0], month=n[1])
     if kind == "daymonth":
         if 1 <= n[1] <= 12 and n[0] and calendar.possible(n[0], n[1]):
-            return FIGURES["daymonth"], Point(month=n[1], day=n[0])
+            return FIGURES["daymonth" if "/" in text else "pointed"], Point(month=n[1], day=n[0])
         return OPAQUE, None
     if kind == "clock":
         h, m = n[0], n[1] if len(n) > 1 else 0

@@ -635,6 +635,24 @@ def _day_alone(point: Point, context: Context) -> When:
     return _day(ahead[0]) if ahead else NEVER
 
 
+def _days_alone(a: Point, b: Point, context: Context) -> tuple[When, When]:
+    """«du 13 au 18»: in the nearest month that has both days, ahead, or back in a sentence of the past."""
+    if not context.anchor or not a.day or not b.day:
+        return NEVER, NEVER
+    base = context.anchor.replace(day=1)
+    found: list[tuple[dt.date, dt.date]] = []
+    for n in range(-12, 13):
+        month, after = calendar.add_months(base, n), calendar.add_months(base, n + (b.day < a.day))
+        first = calendar.date(month.year, month.month, a.day) if month else None
+        last = calendar.date(after.year, after.month, b.day) if after else None
+        if first and last and (not a.weekday or first.isoweekday() == a.weekday):
+            found.append((first, last))
+    back = [pair for pair in found if pair[0] <= context.anchor]
+    ahead = [pair for pair in found if pair[1] >= context.anchor]
+    chosen = back[-1:] if context.tense < 0 else ahead[:1]
+    return (_day(chosen[0][0]), _day(chosen[0][1])) if chosen else (NEVER, NEVER)
+
+
 # --- Ranges: each end lends the other what it lacks.
 
 
@@ -677,11 +695,7 @@ def _points(a: Point, b: Point, context: Context) -> tuple[When, When]:
         return _weekdays(a, b, context)
     a, b = lend(a, b)
     if (a.day and not a.month) or (b.day and not b.month):
-        start = _day_alone(a, context)
-        if not start.first or not b.day:
-            return NEVER, NEVER
-        month = start.first if b.day >= (a.day or 0) else calendar.add_months(start.first.replace(day=1), 1)
-        return start, _day(calendar.date(month.year, month.month, b.day)) if month else NEVER
+        return _days_alone(a, b, context)
     if a.year is not None or b.year is not None or a.years is not None or b.years is not None:
         return resolve(a, context), resolve(b, context)
     if not context.anchor:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from communique.values.lexemes import Lexeme
 from communique.values.moments import Clock, Fixed, Hours, Length, Modified, Moment, Point, Range, Relative, Stamp
 
+OPENING = frozenset('!?…«"“•')  # marks after which a sentence may begin
 Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
 
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
@@ -57,6 +58,10 @@ class Neighbours:
         """A capitalised word that does not owe its capital to its place; not an acronym."""
         raw = self._raw(i)
         return "NOM" in self._kinds(i) and not raw.isupper() and not self._first(i)
+
+    def _given(self, i: int) -> bool:
+        """Whether it may be someone's name: a capitalised word, not an acronym."""
+        return "NOM" in self._kinds(i) and not self._raw(i).isupper()
 
     # --- Is it a date?
 
@@ -109,11 +114,15 @@ class Neighbours:
 
     def _numbered(self, i: int) -> bool:
         """Whether it is part of a reference: «article 2019», «page 2020»."""
+        if self._word(i - 1) == "." and self._in(i - 2, "numérote"):
+            return True
         return self._in(i - 1, "numérote") or (
             self._touches(i - 1) and self._word(i - 1) in ("-", "–", ":", "/", "#", "_", "$", "€", "'", "’")
         )
 
     def _year(self, i: int, year: int) -> bool:
+        if "NOM" in self._kinds(i - 1) and self._in(i - 1, "noms-avec-année"):
+            return False
         if self._in(i - 1, "introduit-une-date") and not self._name(i - 1):
             return not self._in(i + 1, "mesures") and self._word(i + 1) not in ("€", "%", "$")
         if not FIRST_SURE_YEAR <= year <= LAST_SURE_YEAR:
@@ -122,7 +131,9 @@ class Neighbours:
             return False
         if self._touches(i) and self._word(i + 1) in ("-", "/", "_") and not self._kinds(i + 2) & {"PARA"}:
             return False
-        return not self._name(i - 1) or self._in(i - 1, "têtes-d-année")
+        if "NOM" not in self._kinds(i - 1) or self._in(i - 1, "têtes-d-année"):
+            return True
+        return self._raw(i - 1).isupper()
 
     def _month(self, i: int) -> bool:
         raw = self._raw(i)
@@ -158,7 +169,7 @@ class Neighbours:
         after = self._word(i + 1)
         if (after in ("et", "ou") and self._word(i + 2) in ("plus", "moins")) or after in self._words("âge"):
             return True
-        if before in ("de", "d'") and (self._in(i - 2, "personnes") or "NOM" in self._kinds(i - 2)):
+        if before in ("de", "d'") and (self._in(i - 2, "personnes") or self._given(i - 2)):
             return True
         if before in self._words("plus-ou-moins"):
             return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux", "de", "d'")
@@ -174,7 +185,7 @@ class Neighbours:
             return True
         if before == "jusqu'" or (before == "a" and before2 == "jusqu'"):
             return after not in ("d'", "de")
-        return before in (",", "(") and "NOM" in self._kinds(i - 2) and bool(self._kinds(i + 1) & {"FIN"})
+        return before in (",", "(") and self._given(i - 2) and bool(self._kinds(i + 1) & {"FIN"})
 
     def _figurative(self, i: int) -> bool:
         """«le Printemps Haussmann», «le printemps arabe»."""
@@ -219,16 +230,16 @@ class Neighbours:
 
     # --- When does its sentence play?
 
-    def same_sentence(self, i: int) -> bool:
-        """Whether the date named last stands in the sentence, or the lines, of lexeme i."""
+    def date_before(self, i: int) -> int:
+        """The lexeme of the date named last before i in its sentence, or on the lines above; -1 if there is none."""
         for k in range(i - 1, max(-1, i - REACH), -1):
             if "PARA" in self._kinds(k):
-                return False
-            if self._items[k].values.get("rule"):
-                return True
+                return -1
+            if self._items[k].values.get("rule") and not isinstance(self._items[k].values["moment"], Clock | Hours):
+                return k
             if self._ends(k):
-                return False
-        return False
+                return -1
+        return -1
 
     def _ends(self, k: int) -> bool:
         """Whether lexeme k ends a sentence."""
@@ -285,7 +296,12 @@ class Neighbours:
         return int(own) if own else -1
 
     def habitual(self, i: int) -> bool:
-        """Whether days of the week are meant of every week: opening hours."""
+        """Whether days of the week are meant of every week: «ouvert le lundi», «le mercredi de 14h à 17h»."""
+        moment = self._items[i].values.get("moment")
+        if not isinstance(moment, Range) and self._word(i - 1) not in ("le", "les", "du", ",", "et", "ou"):
+            return False
+        if isinstance(moment, Stamp) and isinstance(moment.clock, Hours):
+            return True
         for step in (-1, 1):
             for n in range(1, REACH // 2):
                 k = i + step * n

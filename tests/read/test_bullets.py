@@ -1,0 +1,74 @@
+"""Which lines open an item, and how deep it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.read.bullets import bullet, levels, listed
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("- bus", "bus"), ("– bus", "bus"), ("• bus", "bus"), ("\uf0b7\tbus", "bus"), ("✓ bus", "bus"),
+        ("* bus", "bus"),
+        ("-bus", "bus"), ("\\- bus", "bus"), ("o bus", "bus"), ("1. bus", "bus"), ("2) bus", "bus"), ("a) bus", "bus"),
+        ("3/ bus", "bus"), ("iv) bus", "bus"), ("➢bus", "bus"), ("·  bus", "bus"), ("-\u00a0bus", "bus"),
+    ],
+)  # fmt: skip
+def test_the_sign_is_told_from_the_item(line: str, text: str) -> None:
+    found = bullet(line)
+    assert found is not None
+    assert line[found.width :] == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-5 % en un an", "**gras**", "- - -", "* * *", "----", "1.5 milliard d’euros", "2019. L’année", "on part",
+        "(1) Note",
+        "Module 1 : ouvrir", "1er mars", "10 associations", "A. Dupont", "+33 6 00", "12 mai", "*gras* et maigre",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_sign_is_none(line: str) -> None:
+    found = bullet(line)
+    assert found is None or listed([found], announced=False, after_quote=True) == [False]
+
+
+def test_one_long_dash_after_a_quote_is_a_speaker() -> None:
+    dash = bullet("— Solène Guivarc’h, directrice")
+    hyphen = bullet("- Solène Guivarc’h, directrice")
+    assert dash
+    assert hyphen
+    assert listed([dash], announced=False) == [False]
+    assert listed([hyphen], announced=False, after_quote=True) == [False]
+    assert listed([hyphen], announced=False) == [True]
+    assert listed([dash], announced=True) == [True]
+    assert listed([dash, dash], announced=False) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["1. a", "2. b", "3. c"], [True, True, True]),
+        (["1. a", "1. b"], [True, True]),
+        (["1. a"], [False]),
+        (["4. a", "9. b"], [False, False]),
+        (["a) a", "b) b"], [True, True]),
+    ],
+)
+def test_numbers_are_a_list_where_they_count(lines: list[str], expected: list[bool]) -> None:
+    assert listed([b for line in lines if (b := bullet(line))], announced=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ([(0, "-"), (2, "-"), (2, "-"), (0, "-")], [1, 2, 2, 1]),
+        ([(0, "•"), (0, "o"), (0, "o"), (0, "•")], [1, 2, 2, 1]),
+        ([(4, "-"), (5, "-"), (4, "-")], [1, 1, 1]),
+        ([(0, "1."), (3, "-"), (6, "*"), (0, "1.")], [1, 2, 3, 1]),
+    ],
+)
+def test_depth_is_by_indent_then_by_sign(row: list[tuple[int, str]], expected: list[int]) -> None:
+    assert levels(row) == expected
