@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.ready
 
-.PHONY: run test lint types rules wheel gate golden bench clean
+.PHONY: run test lint types rules wheel gate gate-update golden clean
 
 run: $(SETUP)
 	$(BIN)/communique run corpus/releases -o outputs
@@ -32,8 +32,18 @@ wheel: $(SETUP)
 	build/wheel/bin/pip install --quiet --disable-pip-version-check dist/*.whl
 	cd build/wheel && bin/communique rules test && bin/python -c "from communique.rulebook import rules_dir; print(rules_dir())"
 
+rules: $(SETUP)
+	$(BIN)/communique rules test
+
+# Figures of the corpus against the floors in tests/gate.json; after a change that raised them: make gate-update
+gate: $(SETUP)
+	$(BIN)/communique gate corpus/gold corpus/releases --floors tests/gate.json
+
+gate-update: $(SETUP)
+	$(BIN)/communique gate corpus/gold corpus/releases --floors tests/gate.json --update
+
 golden: $(SETUP)
-	$(BIN)/pytest -q tests/test_golden.py --golden-update
+	GOLDEN=update $(BIN)/pytest -q tests/test_golden.py
 	git --no-pager diff --stat tests/golden
 
 clean:

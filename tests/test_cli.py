@@ -163,7 +163,7 @@ def test_rules_test_of_a_broken_rule_shows_it_and_exits_with_1(tmp_path: Path, c
     assert "must give pont" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["run", "show", "schema", "rules"])
+@pytest.mark.parametrize("command", ["run", "show", "schema", "rules", "evaluate", "compare", "gate", "why", "gold"])
 def test_help_of_each_command_explains_it(command: str, capsys) -> None:
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])
@@ -185,3 +185,53 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f"{sys.executable} -m communique rules | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=os.environ, check=True)
     assert done.stderr == ""
+
+
+def gold_of(archive: Path) -> Path:
+    gold = archive.parent / "gold.jsonl"
+    text = "La Ville de Tours ouvrira le 12 avril 2021 une piscine de 25 mètres."
+    start = RELEASE.index(text)
+    span = {"start": RELEASE.index("12 avril"), "end": RELEASE.index("12 avril") + 13}
+    assert start < span["start"]
+    row = {"id": "b", "input": "b.txt", "text": RELEASE, "published": "2021-03-03"}
+    published = {"start": RELEASE.index("3 mars"), "end": RELEASE.index("3 mars") + 11}
+    dates = [{**published, "type": "DATE", "value": "2021-03-03"}, {**span, "type": "DATE", "value": "2021-04-12"}]
+    gold.write_text(json.dumps({**row, "dates": dates}, ensure_ascii=False) + "\n", "utf-8")
+    return gold
+
+
+def test_evaluate_prints_a_figure_for_each_layer(archive: Path, capsys) -> None:
+    gold = gold_of(archive)
+    assert main(["evaluate", str(gold), str(archive), "--only", "dates", "--layer", "dates", "--format", "json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    (value,) = [f for f in figures["figures"] if (f["layer"], f["label"], f["measure"]) == ("dates", None, "value")]
+    assert (value["gold"], value["found"], value["f1"]) == (2, 2, 1.0)
+
+
+def test_rules_report_counts_the_hits_of_each_rule(archive: Path, capsys) -> None:
+    gold = gold_of(archive)
+    assert main(["rules", "report", str(archive), "--gold", str(gold), "--only", "dates"]) == 0
+    out = capsys.readouterr().out
+    assert "dates/" in out
+    assert "never fired" in out
+
+
+def test_rules_report_without_gold_says_what_it_wants(archive: Path, capsys) -> None:
+    assert main(["rules", "report", str(archive)]) == 2
+    assert "--gold" in capsys.readouterr().err
+
+
+def test_why_shows_candidates_and_what_stayed_empty(archive: Path, capsys) -> None:
+    assert main(["why", str(archive / "b.txt"), "published"]) == 0
+    out = capsys.readouterr().out
+    assert "[3 mars 2021]" in out
+    assert "embargo stayed empty" in out
+
+
+@pytest.mark.parametrize(
+    ("file", "layer", "code", "message"),
+    [("absent.txt", "dates", 1, "absent.txt"), ("b.txt", "datess", 2, "no layer datess")],
+)
+def test_why_of_a_wrong_file_or_layer_says_so(archive: Path, capsys, file: str, layer: str, code: int, message: str):
+    assert main(["why", str(archive / file), layer]) == code
+    assert message in capsys.readouterr().err
