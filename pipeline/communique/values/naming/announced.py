@@ -1,0 +1,95 @@
+"""Names that a common noun announces, of which it is no part; names between quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from communique.values.found import ANNOUNCED, QUOTED, Found
+from communique.values.naming.lexicon import Label, Lexicon
+from communique.values.naming.spans import OPENING, gazetted, members, nameable, quotation, spot, stands
+from communique.values.tokens import Token
+
+MAX_BARE_QUOTED = 8  # words between guillemets that can be a name where no noun announces one
+
+
+def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """The name after a common noun that is no part of it: «l'association Adage», «le plan «Nouvel élan»»."""
+    g = lex.grammar
+    for i in hot:
+        t = ts[i]
+        announcer = next(((k, v) for k, v in lex.announcers.get(t.key, ()) if stands(ts, i, k)), None)
+        if announcer is None:
+            continue
+        label = announcer[1]
+        j = i + len(announcer[0])
+        if j >= len(ts):
+            continue
+        after = j
+        while after < len(ts) and not ts[after].capital and g.adjective(ts[after]):
+            after += 1
+        if after < len(ts) and ts[after].text in OPENING:
+            if inside := quotation(ts, after):
+                kind = "MISC" if label == "LOC" and t.key in lex.sites else label
+                yield spot(ts, *inside, kind, "mentions/annonce", ANNOUNCED)
+        elif label == "LOC":
+            yield from _announced_places(ts, t, j, lex)
+        elif not t.capital:
+            end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
+            if end > after and t.key in lex.wide:
+                end = g.phrase(ts, end)
+            if end > after and nameable(ts, after, end, lex):
+                yield spot(ts, after, end, label, "mentions/annonce", ANNOUNCED)
+
+
+def _before_a_person(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """End of a place in tokens i:j that a person's name follows without a mark: «du Nord | Fabien Lefort»."""
+    for n in range(i + 1, j - 1):
+        if ts[n].key in lex.given and ts[n].key not in lex.unsure and ts[n - 1].capital and ts[n + 1].capital:
+            return n
+    return j
+
+
+def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) -> Iterator[Found]:
+    """«la ville de Béthune»; «les communes de Roye, Montdidier et Moreuil»; «le site Propluvia» is none."""
+    end = lex.grammar.place(ts, j)
+    a = j
+    while a < end and not ts[a].capital:
+        a += 1
+    north = end - a == 1 and ts[a].key == "nord"  # the département, after «préfet du», «député du»
+    if end == j or not (north or nameable(ts, a, end, lex)):
+        return
+    if noun.key == "departement" and a > j + 1 and not gazetted(ts, a, end, lex):  # le département de la Justice
+        return
+    if a > j:
+        end = _before_a_person(ts, a, end, lex)
+    label: Label = "MISC" if a == j and noun.key in lex.sites else "LOC"
+    yield spot(ts, a, end, label, "mentions/annonce", ANNOUNCED)
+    if noun.key.endswith("s"):
+        for a, b in members(ts, end, lex):
+            yield spot(ts, a, b, label, "mentions/annonce", ANNOUNCED)
+
+
+def quoted(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """Names between quotation marks: after a noun that announces one, or short and with a capital in a sentence."""
+    g = lex.grammar
+    for i, t in enumerate(ts):
+        if t.text not in OPENING or i == 0:
+            continue
+        inside = quotation(ts, i)
+        if not inside:
+            continue
+        a, b = inside
+        k = i - 1
+        while k > 0 and i - k < 4 and (ts[k].key in lex.national or g.adjective(ts[k])):
+            k -= 1
+        if ts[k].key in lex.quoted:
+            yield spot(ts, a, b, "MISC", "mentions/guillemets", ANNOUNCED)
+        elif (
+            ts[i - 1].word
+            and not ts[i - 1].lead
+            and b - a <= MAX_BARE_QUOTED
+            and b - a > 1
+            and ts[b - 1].text not in {".", "!", "…", ","}
+            and not any(x.key in lex.speech for x in ts[a:b])
+        ):
+            yield spot(ts, a, b, "MISC", "mentions/guillemets", QUOTED)

@@ -1,0 +1,101 @@
+"""Names that open with a head noun, which says what they are; the grammar says how far they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from communique.values.found import HEAD, KNOWN, Found
+from communique.values.naming.lexicon import Head, Lexicon
+from communique.values.naming.spans import OPENING, gazetted, head_at, inside_a_name, listed, members, quotation, spot
+from communique.values.tokens import Token
+
+KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
+
+
+def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """Names that open with a head noun: «Communauté d'agglomération du Pays de Saint-Omer»."""
+    for i in hot:
+        found = head_at(ts, i, lex)
+        if found is None or inside_a_name(ts, i, lex):
+            continue
+        j, head = found
+        end = _reach(ts, i, j, head, lex)
+        if end > i:
+            by = f"mentions/tete-{KIND[head.label]}"
+            yield spot(ts, i, end, head.label, by, HEAD)
+            if head.reach == "place" and ts[i].key.endswith("s"):
+                for a, b in members(ts, end, lex):
+                    yield spot(ts, a, b, head.label, by, HEAD)
+
+
+def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int:
+    """End of the name whose head is i:j; `i` if the head is a mere common noun here."""
+    g = lex.grammar
+    if head.reach == "whole":
+        return j if ts[i].capital or j - i > 1 else i
+    before = ts[i - 1].key if i else ""
+    if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de, au plan
+        return i
+    if not ts[i].capital and before in lex.indefinite:  # dans un hôpital de Newton
+        return i
+    if ts[i].key == "loi":
+        return _law(ts, i, j, lex) or i
+    after = g.adjectives(ts, j)
+    end = g.place(ts, j)
+    if end == j and after > j and head.label != "LOC":
+        end = g.place(ts, after)
+        if end == after:
+            end = j
+    if head.reach == "place":
+        return end if end > j else i
+    if head.reach == "prize":
+        return max(end, g.phrase(ts, end)) if end > j else i
+    phrase = g.phrase(ts, j, to=ts[j - 1].key in lex.to)
+    if phrase <= after and end == j:
+        return i
+    end = max(end, phrase)
+    if ts[end - 1].key.startswith("premier") and end < len(ts) and ts[end].key == "ministre":
+        return i
+    capitals = [t for t in ts[j:end] if t.capital]
+    if head.capital and ts[i].lead and not capitals and ts[i].key not in lex.strong:
+        return i
+    return i if capitals and all(t.key in lex.excluded for t in capitals) else end
+
+
+def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """End of the name of the law i:j: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991, relative à la …; 0 if none."""
+    end = lex.grammar.proper(ts, j)
+    bill = i > 1 and ts[i - 2].key in {"projet", "proposition"}
+    if end == j and j < len(ts) and ts[j].text in OPENING and not bill and (inside := quotation(ts, j)):
+        end = inside[1] + 1
+    if j + 2 < len(ts) and ts[j].key == "n" and ts[j + 2].text[0].isdigit():
+        end = j + 3
+    if j < len(ts) and ts[j].key in lex.lawful:
+        end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
+    k = end
+    if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:
+        end = k + 4 if ts[k + 3].text.isdigit() else k + 3
+    return end if end > j else 0
+
+
+def capitals(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """In a line of capitals: an organisation's head with a place of the lists, «VILLE DE LILLE OUVRE»."""
+    for i in hot:
+        if found := head_at(ts, i, lex):
+            j, head = found
+            if head.reach == "whole":
+                yield spot(ts, i, j, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
+            elif head.label == "ORG":
+                k = j
+                while (
+                    k < len(ts)
+                    and k - j < 3
+                    and (ts[k].key in {"de", "du", "des", "d'"} or ts[k].key in {"la", "l'", "le"})
+                ):
+                    k += 1
+                for n in range(min(6, len(ts) - k), 0, -1):
+                    if " ".join(t.key for t in ts[k : k + n]) in lex.communes or gazetted(ts, k, k + n, lex):
+                        yield spot(ts, i, k + n, "ORG", "mentions/tete-organisme", HEAD)
+                        break
+        if (name := listed(ts, i, lex, shouted=True)) and name[0] > i + 1:
+            yield spot(ts, i, *name, "mentions/connu", KNOWN)

@@ -1,0 +1,202 @@
+"""Word lists as they are written -> a Lexicon: folded, and indexed by first word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from communique.values.folding import fold
+from communique.values.proper import Grammar
+from communique.values.tokens import key, tokens
+
+Label = Literal["PER", "ORG", "LOC", "MISC"]
+Reach = Literal["place", "phrase", "prize", "whole"]
+Key = tuple[str, ...]
+Words = Mapping[str, Mapping[str, str]]  # list -> word -> value
+Gazetteers = Mapping[str, Sequence[Sequence[str]]]  # file -> rows
+
+
+class Head(NamedTuple):
+    """What a head noun says: the label of its name, how the name goes on, whether it needs its capital."""
+
+    label: Label
+    reach: Reach
+    capital: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of rules/mentions.yaml, made ready; all keys are folded."""
+
+    grammar: Grammar
+    hot: frozenset[str]  # words at which a head, a listed name, an announcing noun or a portfolio can begin
+    heads: Mapping[str, Sequence[tuple[Key, Head]]]  # first word -> its heads, the longest first
+    levels: frozenset[str]
+    national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
+    states: Mapping[str, Label]  # nouns that such an adjective makes a name: «gouvernement fédéral»
+    to: frozenset[str]  # heads whose theme may follow «à»: «commissariat à l'énergie atomique»
+    names_too: frozenset[str]  # function words that are also names: «Prince»
+    desks: Mapping[str, Sequence[Key]]  # «service presse» and the like, which are no part of a name
+    sites: frozenset[str]
+    speech: frozenset[str]
+    naming: frozenset[str]  # before a domain name that is used as a name
+    bodies: frozenset[str]  # before one that is the name of a body
+    lawful: frozenset[str]  # «relative», «portant»: a law's name goes on
+    strong: frozenset[str]  # heads that need no capital after them at the head of a sentence
+    tags: frozenset[str]  # «étude», «source»: before a name, no part of it
+    wide: frozenset[str]  # nouns whose name is a theme: «volet Transformation numérique de l'État»
+    phrases: frozenset[str]  # heads of places that are none in «en place», «au cours»
+    indefinite: frozenset[str]
+    plural_nouns: frozenset[str]
+    natures: Mapping[str, Label]  # first word of a long form that is no head elsewhere: «base», «contrat»
+    endings: Mapping[str, Label]  # last word of a name -> label
+    # Folded first word -> folded second word, or "" -> words as written and label, the longest first.
+    known: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], Label]]]]
+    announcers: Mapping[str, Sequence[tuple[Key, Label]]]
+    functions: Mapping[str, Sequence[Key]]  # rules/persons.yaml, the longest first
+    portfolios: Mapping[str, Sequence[Key]]
+    quoted: frozenset[str]
+    articles: frozenset[str]
+    civilities: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    excluded: frozenset[str]
+    dates: frozenset[str]
+    common_endings: tuple[str, ...]
+    demonyms: frozenset[str]
+    demonym_endings: tuple[str, ...]
+    demonym_openers: frozenset[str]
+    given: frozenset[str]
+    cores: frozenset[str]  # heads that leave the same name when they are dropped
+    unsure: frozenset[str]  # first names that are also words, towns or family names
+    sure: frozenset[str]  # the others
+    never_alone: frozenset[str]  # demonyms, titles, civilities, articles
+    communes: Mapping[str, int]  # folded name -> inhabitants of the largest of that name
+
+
+def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lexicon:
+    """The word lists, folded and indexed.
+
+    Args:
+        words: the lists of rules/mentions.yaml.
+        functions: words that open a person's function («directeur général»).
+        gazetteers: rows of communes.tsv, departements.tsv, regions.tsv, epci.tsv and prenoms.txt.
+    """
+
+    def folded(name: str) -> frozenset[str]:
+        return frozenset(fold(w) for w in words[name])
+
+    heads: dict[str, list[tuple[Key, Head]]] = defaultdict(list)
+    table: tuple[tuple[str, Label, Reach, bool], ...] = (
+        ("organismes_lieu", "ORG", "place", False),
+        ("organismes_theme", "ORG", "phrase", False),
+        ("organismes_seuls", "ORG", "whole", False),
+        ("organismes_majuscule_lieu", "ORG", "place", True),
+        ("organismes_majuscule_theme", "ORG", "phrase", True),
+        ("organismes_majuscule_seuls", "ORG", "whole", True),
+        ("lieux", "LOC", "place", False),
+        ("lieux_majuscule", "LOC", "place", True),
+        ("divers_lieu", "MISC", "place", False),
+        ("divers_prix", "MISC", "prize", False),
+        ("divers_theme", "MISC", "phrase", False),
+        ("divers_seuls", "MISC", "whole", False),
+        ("divers_majuscule", "MISC", "phrase", True),
+    )
+    for name, label, reach, capital in table:
+        for word in words[name]:
+            k = keys_of(word)
+            heads[k[0]].append((k, Head(label, reach, capital)))
+    for noun in (*words["organismes_de_niveau"], *words["organismes_majuscule_de_niveau"]):
+        capital = noun in words["organismes_majuscule_de_niveau"]
+        for level in words["niveaux"]:
+            k = keys_of(f"{noun} {level}")
+            heads[k[0]].append((k, Head("ORG", "phrase", capital)))
+    known: dict[str, dict[str, list[tuple[tuple[str, ...], Label]]]] = defaultdict(lambda: defaultdict(list))
+    listed = [*words["connus"].items(), *((w, "LOC") for w in words["pays"])]
+    for file in ("regions.tsv", "departements.tsv"):
+        listed.extend((row[0], "LOC") for row in gazetteers[file] if row[0] != "Nord")  # a word, too
+    listed.extend((row[0], "ORG") for row in gazetteers["epci.tsv"])
+    for word, value in listed:
+        written = tuple(t.text for t in tokens(word))
+        second = key(written[1]) if len(written) > 1 else ""
+        known[key(written[0])][second].append((written, value))  # type: ignore[arg-type]
+    announcers: dict[str, list[tuple[Key, Label]]] = defaultdict(list)
+    for word, value in words["annonces"].items():
+        k = keys_of(word)
+        announcers[k[0]].append((k, value))  # type: ignore[arg-type]
+    given = frozenset(key(row[0]) for row in gazetteers["prenoms.txt"])
+    unsure = folded("prenoms_ambigus")
+    titles, civilities, dates = (folded("titres"), folded("civilites"), folded("mois_jours"))
+    portfolio_words = index_of(words["portefeuilles"])
+    states: dict[str, Label] = {fold(w): v for w, v in words["corps_nationaux"].items()}  # type: ignore[misc]
+    return Lexicon(
+        hot=frozenset([*heads, *known, *announcers, *portfolio_words, *states]),
+        grammar=Grammar(
+            links=frozenset(
+                fold(w)
+                for w in ["de", "du", "des", "d'", "la", "le", "les", "l'", "en", "sur", "sous", "lès", "lez", "-"]
+            ),
+            stops=civilities | dates | frozenset(t for t in titles if " " not in t),
+            openers=folded("articles"),
+            verbs=frozenset(),
+        ),
+        heads={w: sorted(h, key=lambda x: -len(x[0])) for w, h in heads.items()},
+        levels=folded("niveaux"),
+        national=folded("gentiles") | folded("adjectifs_nationaux"),
+        states=states,
+        naming=folded("devant_un_domaine") | folded("devant_un_domaine_organisme"),
+        bodies=folded("devant_un_domaine_organisme"),
+        lawful=folded("suites_de_loi"),
+        strong=folded("organismes_forts"),
+        tags=folded("etiquettes"),
+        wide=folded("annonces_de_theme"),
+        phrases=folded("lieux_locutions"),
+        to=frozenset(fold(w).split(" ")[-1] for w in words["tetes_a"]),
+        names_too=folded("fonctions_noms"),
+        desks=index_of(words["services_de_presse"]),
+        sites=folded("sites"),
+        speech=folded("mots_de_discours"),
+        indefinite=folded("indefinis"),
+        natures={fold(w): v for w, v in words["natures"].items()},  # type: ignore[misc]
+        plural_nouns=folded("pluriels_generiques"),
+        endings=dict.fromkeys(folded("organismes_fin"), "ORG"),
+        known={
+            first: {second: sorted(k, key=lambda x: -len(x[0])) for second, k in by_second.items()}
+            for first, by_second in known.items()
+        },
+        announcers={w: sorted(a, key=lambda x: -len(x[0])) for w, a in announcers.items()},
+        functions=index_of(functions),
+        portfolios=portfolio_words,
+        quoted=folded("annonces_guillemets"),
+        articles=folded("articles"),
+        civilities=civilities,
+        titles=titles,
+        particles=folded("particules"),
+        excluded=folded("mots_exclus") | dates,
+        dates=dates,
+        common_endings=tuple(folded("terminaisons_de_mots")),
+        demonyms=folded("gentiles"),
+        demonym_endings=tuple(folded("gentiles_terminaisons")),
+        demonym_openers=folded("gentiles_introduits_par"),
+        given=given,
+        cores=folded("tetes_facultatives"),
+        unsure=unsure,
+        sure=given - unsure,
+        never_alone=folded("gentiles") | titles | civilities | folded("articles"),
+        communes={key(row[0]): int(row[2]) for row in gazetteers["communes.tsv"]},
+    )
+
+
+def index_of(words: Iterable[str]) -> Mapping[str, Sequence[Key]]:
+    """First word -> the expressions that begin with it, the longest first."""
+    index: dict[str, list[Key]] = defaultdict(list)
+    for word in words:
+        k = keys_of(word)
+        index[k[0]].append(k)
+    return {first: sorted(ks, key=lambda k: -len(k)) for first, ks in index.items()}
+
+
+def keys_of(words: str) -> Key:
+    return tuple(t.key for t in tokens(words))

@@ -1,0 +1,97 @@
+"""Names that a list or their form makes certain: institutions, countries, roads, towns, domains."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from communique.values.found import ANNOUNCED, HEAD, KNOWN, Found
+from communique.values.naming.lexicon import Label, Lexicon
+from communique.values.naming.spans import DOMAIN, Line, listed, national, spot
+from communique.values.tokens import Token
+
+_AT = frozenset({"a", "pres", "vers"})  # before a town
+_ROAD = re.compile(r"(?:A|N|D|RN|RD)\d{1,4}")
+
+
+def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """Names of the lists, in their own case: institutions, pays, régions, réseaux; «le Parlement népalais» whole."""
+    past = 0
+    for i in hot:
+        if i < past:
+            continue
+        t = ts[i]
+        state = t.key in lex.states
+        if state and t.key != "etat" and (j := national(ts, i + 1, lex)) > i + 1:
+            yield spot(ts, i, j, lex.states[t.key], "mentions/tete-organisme", HEAD)
+            past = j
+            continue
+        name = listed(ts, i, lex)
+        if name and not _generic_state(ts, i, name[0]):
+            j, label = name
+            if state:
+                j = max(j, national(ts, j, lex))
+            yield spot(ts, i, j, label, "mentions/connu", KNOWN)
+            past = j
+
+
+def _generic_state(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Whether «État» at `i` is no name: chef d'État, le chef de l'État, chaque État membre."""
+    if ts[i].key != "etat" or j > i + 1:
+        return False
+    before = ts[i - 1].key if i else ""
+    chief = i > 2 and ts[i - 3].key == "chef"
+    return before == "d'" or chief or (j < len(ts) and ts[j].key in {"membre", "membres"})
+
+
+def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """Places by form: a road (A23, RD 917), a town after its postcode, a town in a dateline or after «à»."""
+    for i, t in enumerate(ts):
+        if not t.word:
+            continue
+        if _ROAD.fullmatch(t.text) and i and ts[i - 1].key in {"l'", "la", "autoroute", "les", "route", "rn", "rd"}:
+            yield Found(t.start, t.end, "LOC", "mentions/route", KNOWN)
+        elif len(t.text) == 5 and t.text.isdigit() and i + 1 < len(ts) and ts[i + 1].capital:
+            end = lex.grammar.proper(ts, i + 1)
+            while end > i + 1 and ts[end - 1].key == "cedex":
+                end -= 1
+            if end > i + 1:
+                yield Found(ts[i + 1].start, ts[end - 1].end, "LOC", "mentions/code-postal", KNOWN)
+        elif t.capital and not t.shouted and ((i and ts[i - 1].key in _AT) or t.lead):
+            end = lex.grammar.proper(ts, i)
+            name = " ".join(x.key for x in ts[i:end]).replace("' ", "'")
+            if lex.communes.get(name, 0) >= 1000 and name not in lex.given and (not t.lead or _dated(ts, end)):
+                yield spot(ts, i, end, "LOC", "mentions/commune", ANNOUNCED)
+
+
+def _dated(ts: Sequence[Token], i: int) -> bool:
+    """«, le 3 mars» at token `i`: what stands before it is the place of a dateline."""
+    return (
+        i + 2 < len(ts)
+        and ts[i].text == ","
+        and ts[i + 1].key == "le"
+        and (ts[i + 2].text[0].isdigit() or (i + 3 < len(ts) and ts[i + 3].text[0].isdigit()))
+    )
+
+
+def domains(lines: Sequence[Line], lex: Lexicon) -> Iterator[Found]:
+    """A domain name where the text uses it as the name of a body or a site: «lancé par beta.gouv.fr».
+
+    In an address or a reference («sur ville.fr», «Site : ville.fr», a line of its own) it is nothing.
+    """
+    spots: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
+    for line in lines:
+        for i, t in enumerate(line.ts):
+            if "." in t.text and DOMAIN.fullmatch(t.text) and not t.text.startswith("www."):
+                spots[t.key].append((line.ts, i))
+    for places_ in spots.values():
+        before = [ts[i - 1].key for ts, i in places_ if i]
+        if not any(k in lex.naming for k in before):
+            continue
+        label: Label = "ORG" if any(k in lex.bodies for k in before) else "MISC"
+        for ts, i in places_:
+            after = ts[i + 1].text if i + 1 < len(ts) else ""
+            alone = len(ts) == 1 or after in {"/", "@"} or (i and ts[i - 1].text in {":", "@", "/"})
+            if not alone:
+                yield spot(ts, i, i + 1, label, "mentions/domaine", ANNOUNCED)

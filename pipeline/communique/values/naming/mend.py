@@ -1,0 +1,152 @@
+"""Spans of a statistical model -> names: without articles, civilities, titles, demonyms; cut where no name goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from communique.values.found import DOUBTFUL, MODEL, Found
+from communique.values.naming.lexicon import Label, Lexicon
+from communique.values.naming.spans import function_at, head_at, head_label, nameable
+from communique.values.tokens import Token
+
+_CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
+
+
+class Tagged(Protocol):
+    """A span that a model found."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def label(self) -> Label: ...
+    @property
+    def by(self) -> str: ...
+
+
+def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: set[str], lex: Lexicon) -> Iterator[Found]:
+    """The model's spans without what is no part of a name; what is no name at all is dropped.
+
+    `lower` are the words that the release writes without a capital.
+    """
+    at = 0
+    for tag in tags:
+        while at < len(ts) and ts[at].end <= tag.start:
+            at += 1
+        end = at
+        while end < len(ts) and ts[end].start < tag.end:
+            end += 1
+        for i, j in _pieces(ts, at, end, tag.label, lex):
+            if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
+                j += 1
+            if j == i + 1 and (_common(ts[i], lower, lex) or _verb(ts[i], tag.label, lex)):
+                continue
+            label, weight = _relabelled(ts, i, j, tag.label, lex)
+            by = tag.by
+            if (ts[i].start, ts[j - 1].end, label) != (tag.start, tag.end, tag.label):
+                by = "mentions/modele-corrige"
+            yield Found(ts[i].start, ts[j - 1].end, label, by, weight)
+
+
+def _common(t: Token, lower: set[str], lex: Lexicon) -> bool:
+    """Whether a single word is a common noun that happens to have a capital: the text has it without one too."""
+    return (
+        t.key in lower
+        and not t.shouted
+        and t.text[1:].islower()
+        and t.key not in lex.known
+        and lex.communes.get(t.key, 0) < 2000
+        and t.key not in lex.sure
+    )
+
+
+def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
+    """Whether a word at the head of a sentence or a bullet is an infinitive that the model takes for a name."""
+    infinitive = t.key.endswith(("er", "ir", "oir", "ettre", "ivre", "aire", "endre"))
+    return infinitive and t.lead and label in {"MISC", "LOC"} and t.key not in lex.communes and t.key not in lex.given
+
+
+def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[Label, int]:
+    """The label that the words allow, and how sure it is."""
+    if head := head_label(ts, i, lex):
+        return head, MODEL
+    last = ts[j - 1]
+    if j - i > 1 and last.key in lex.endings and ts[i].capital:
+        return lex.endings[last.key], MODEL
+    if label == "PER" and j == i + 1 and ts[i].key not in lex.given:
+        before = ts[i - 1].key if i else ""
+        if before in lex.civilities or before in lex.titles or before == ".":
+            return label, MODEL
+        if before in {"le", "la", "les", "l'", "du", "au", "aux", "des"}:  # no one is called so: «sur le Tchap»
+            return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
+        return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
+    letters = ts[i].text.isalpha() and ts[i].shouted
+    if label == "LOC" and j == i + 1 and letters and ts[i].key not in lex.communes:
+        return "ORG", DOUBTFUL
+    return label, MODEL
+
+
+def _pieces(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """The names in tokens i:j of a model's span: cut at marks that no name holds, then trimmed at both ends."""
+    start = i
+    for k in range(i, j + 1):
+        if k == j or ts[k].text in _CUTS or (ts[k].key in {",", "et"} and label == "PER"):
+            if k > start and (piece := _trimmed(ts, start, k, label, lex)):
+                yield piece
+            start = k + 1
+
+
+def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[int, int] | None:
+    """The name inside tokens i:j, or None if there is none."""
+    while i < j and not ts[j - 1].word:
+        j -= 1
+    while i < j:
+        if skipped := _label_of_desk(ts, i, j, lex):
+            i = skipped
+            continue
+        if head_at(ts, i, lex) or _with_article(ts, i, j, lex):
+            break
+        after = function_at(ts, i, lex)
+        if i < after <= j and ts[i].key in lex.portfolios:
+            return None
+        if i < after < j and (label == "PER" or ts[i].shouted or not ts[after].capital):
+            i = after
+        elif i < after < j and ts[after - 1].key not in lex.names_too:  # Directrice Stratégie
+            return None
+        elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j):
+            i += 1
+        else:
+            break
+    while i < j and (ts[j - 1].key in lex.articles or ts[j - 1].key in lex.civilities or not ts[j - 1].word):
+        j -= 1
+    if i >= j or not nameable(ts, i, j, lex):
+        return None
+    return i, j
+
+
+def _with_article(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether the article at `i` belongs to the name: Le Havre, La Poste, «dans La Voix»."""
+    t = ts[i]
+    if not t.capital or t.key not in {"le", "la", "les", "l'"} or i + 1 >= j:
+        return False
+    name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
+    return not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {})
+
+
+def _label_of_desk(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """The token after «Service presse», «Relations médias» at `i`; 0 if there is none."""
+    for k in lex.desks.get(ts[i].key, ()):
+        if i + len(k) < j and all(ts[i + n].key == k[n] for n in range(1, len(k))):
+            return i + len(k)
+    return 0
+
+
+def _before_a_name(t: Token, lex: Lexicon) -> bool:
+    """Whether a name cannot begin with this token: a mark, an article, a civility, a word without any capital."""
+    if not t.word:
+        return t.text != "#"
+    if t.key in lex.civilities or t.key in lex.articles:
+        return True
+    return t.text[0].islower() and not any(c.isupper() or c == "." for c in t.text)

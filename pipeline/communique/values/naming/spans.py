@@ -1,0 +1,167 @@
+"""What stands at a token: a head noun, a function, a listed name, a quotation; and whether it can be a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from communique.values.found import Found
+from communique.values.naming.lexicon import Head, Key, Label, Lexicon
+from communique.values.tokens import Token, key
+
+MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
+OPENING = {"«": "»", "“": "”", '"': '"'}
+DOMAIN = re.compile(
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)", re.IGNORECASE
+)
+
+
+class Line(NamedTuple):
+    """One line of a block."""
+
+    start: int
+    end: int
+    ts: Sequence[Token]
+    shouted: bool  # all in capitals, so that they say nothing
+
+
+def spot(ts: Sequence[Token], i: int, j: int, label: Label, by: str, weight: int) -> Found:
+    return Found(ts[i].start, ts[j - 1].end, label, by, weight)
+
+
+def stands(ts: Sequence[Token], i: int, k: Key) -> bool:
+    """Whether the words `k` stand at token `i`."""
+    return i + len(k) <= len(ts) and all(ts[i + n].key == k[n] for n in range(len(k)))
+
+
+def head_at(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[int, Head] | None:
+    """The head noun at token `i` and the token after it; the longest that fits."""
+    for k, head in lex.heads.get(ts[i].key, ()):
+        j = i + len(k)
+        if j <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
+            if head.capital and not ts[i].capital:
+                continue
+            return j, head
+    return None
+
+
+def head_label(ts: Sequence[Token], i: int, lex: Lexicon) -> Label | None:
+    found = head_at(ts, i, lex)
+    return found[1].label if found else None
+
+
+def function_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """The token after the function word at `i` («directeur général», «CIO»); `i` if there is none."""
+    for k in lex.functions.get(ts[i].key, ()):
+        if i + len(k) <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
+            return i + len(k)
+    return i
+
+
+def listed(ts: Sequence[Token], i: int, lex: Lexicon, *, shouted: bool = False) -> tuple[int, Label] | None:
+    """End and label of the longest listed name at token `i`, in its own case or, if `shouted`, in any."""
+    names_ = lex.known.get(ts[i].key)
+    if not names_:
+        return None
+    second = ts[i + 1].key if i + 1 < len(ts) else ""
+    for written, label in (*names_.get(second, ()), *names_.get("", ())):
+        j = i + len(written)
+        if j <= len(ts) and all(
+            ts[i + n].key == key(w) if shouted else _same(ts[i + n].text, w) for n, w in enumerate(written)
+        ):
+            return j, label
+    return None
+
+
+def _same(text: str, word: str) -> bool:
+    return text == word or (key(text) == key(word) and text[0].isupper() == word[0].isupper())
+
+
+def gazetted(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether tokens i:j are a region, a département or a country, in any case."""
+    return i < len(ts) and listed(ts, i, lex, shouted=True) == (j, "LOC")
+
+
+def inside_a_name(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word stands right before: «Sorbonne | Université de Paris»."""
+    if i == 0 or not ts[i].capital:
+        return False
+    t = ts[i - 1]
+    return (
+        t.capital
+        and t.word
+        and not t.lead
+        and not t.key.endswith("'")
+        and t.key not in lex.grammar.stops | lex.articles
+    )
+
+
+def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether tokens i:j can be a name at all."""
+    words = [t for t in ts[i:j] if t.word]
+    joined = " ".join(t.key for t in words)
+    if joined in lex.excluded or all(t.key in lex.excluded or t.text[0].isdigit() for t in words):
+        return False
+    if any("@" in t.text or "://" in t.text or t.text.startswith("www.") for t in words):
+        return False
+    if len(words) == 1 and "." in words[0].text and DOMAIN.fullmatch(words[0].text):  # see `domains`
+        return False
+    if i > 0 and ts[i - 1].text in {"#", "@"}:
+        return False
+    if words[0].key in lex.plural_nouns and len(words) > 1:
+        return False
+    if words[0].key == "etat" and i and ts[i - 1].key == "d'":  # secrétaire d'État chargé de
+        return False
+    if len(words) == 1 and not _single(words[0], ts[i - 1].key if i else "", lex):
+        return False
+    return any(c.isupper() for t in words for c in t.text) or any("." in t.text for t in words) or len(words) > 2
+
+
+def _single(t: Token, before: str, lex: Lexicon) -> bool:
+    """Whether one word can be a name."""
+    if len(t.text) == 1 or t.key in lex.never_alone:
+        return False
+    if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
+        return False
+    common = t.lead and t.key.endswith(lex.common_endings) and not t.shouted
+    return not common or t.key in lex.given or t.key in lex.communes
+
+
+def quotation(ts: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Tokens between the quotation marks that open at `i`, if they are few and begin with a capital or a number."""
+    close = OPENING[ts[i].text]
+    for j in range(i + 1, min(i + 2 + MAX_QUOTED, len(ts))):
+        if ts[j].text == close:
+            first = ts[i + 1]
+            return (i + 1, j) if j > i + 1 and first.word and (first.capital or first.text[0].isdigit()) else None
+    return None
+
+
+def members(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """The names that share a plural head: «communautés de communes de X | , de Y et de Z»."""
+    while i < len(ts) and ts[i].key in {",", "et"}:
+        j = i + 1
+        if j < len(ts) and ts[j].key == "et":
+            j += 1
+        end = lex.grammar.place(ts, j)
+        if end == j:
+            return
+        while not ts[j].capital:
+            j += 1
+        yield j, end
+        i = end
+
+
+def national(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of the adjectives of nation at `i`, and of the country after them: «fédéral d'Allemagne»."""
+    j = i
+    named = False
+    while j < len(ts) and ts[j].word and not ts[j].lead:
+        demonym = ts[j].key in lex.demonyms or ts[j].key.endswith(lex.demonym_endings)
+        if not demonym and ts[j].key not in lex.national:
+            break
+        named = named or demonym
+        j += 1
+    end = lex.grammar.place(ts, j) if j > i else i
+    return end if named or end > j else i
