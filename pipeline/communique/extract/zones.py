@@ -1,18 +1,371 @@
-"""Document -> blocks with zones."""
+"""Document -> its blocks, each with its zone and the rule that gave it.
+
+A zone is opened by a line of its own kind («Contact presse», «À propos de la MEL», «Note aux rédactions») and goes
+on until the next. Before the text proper all is header; what no rule claims is body.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from communique.document import Document
-from communique.record import Block, Release
+from communique.document import Block, Document
+from communique.record import Block as Zoned
+from communique.record import Release, Zone
 from communique.rulebook import Rules
+from communique.values.emails import emails
+from communique.values.folding import fold
+from communique.values.heads import named
+from communique.values.lines import Line, lines, sentences
+from communique.values.phones import phones
+
+MAX_HEAD = 160  # code points of a line that can be a head; «Contact presse du secrétariat d'État, …» has 76
+MAX_BOX = 700  # code points of a block that can be nothing but a contact; the longest of 40 real ones has 420
+MAX_LINE = 140  # of one line of it
+AHEAD = 7  # blocks of a contact (organisation, name, role, address) before the first number; real ones have 4
+LONG = 200  # a block as long as this is text proper unless it is a title
+SENTENCE = 40  # so is one that ends in a full stop and is as long as this
+MAX_NAMING = 120  # a text as short as this may hold a verb and be a contact: «que vous pouvez joindre au…»
+TOP = 12  # blocks in which the header ends
+
+_ZONE: Mapping[str, Zone] = {
+    "contact-presse": "contacts",
+    "contact": "contacts",
+    "bloc-de-contact": "contacts",
+    "coordonnees": "contacts",
+    "a-propos": "about",
+    "notes": "notes",
+    "appel-de-note": "notes",
+    "mention": "notes",
+    "fin": "notes",
+    "reseaux": "social",
+    "en-tete": "header",
+    "surtitre": "header",
+    "ligne-de-date": "header",
+    "corps": "body",
+}
+_OPENING = ("contact-presse", "contact", "notes", "appel-de-note", "fin", "mention", "reseaux")
+_WORD = re.compile(r"[^\W_]+")
+_PROSE_END = re.compile(r"[.…;][»”\")]?$|[»”]$")
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+){0,3}\.(?:fr|com|org|net|eu|be|ch|lu|ca|example)\b\S*")
+
+
+class Seen(NamedTuple):
+    """A block with what the zones ask of it."""
+
+    block: Block
+    words: str
+    lines: tuple[Line, ...]
+    reach: bool  # a phone number or an e-mail address stands in it
+
+    @property
+    def head(self) -> str:
+        return self.lines[0].text if self.lines else ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    press: re.Pattern[str]
+    public: re.Pattern[str]
+    articles: frozenset[str]
+    generic: frozenset[str]
+    given: frozenset[str]
+    links: frozenset[str]
+    verb: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> Lexicon:
+    """The word lists of rules/zones.yaml and rules/about.yaml."""
+    ours, about = rules["zones"], rules["about"]
+    return Lexicon(
+        re.compile(rf"\b(?:{ours.alternative('presse')}|communication)\b", re.IGNORECASE),
+        re.compile(rf"\b{ours.alternative('public')}\b", re.IGNORECASE),
+        frozenset(map(fold, about.words["articles"])),
+        frozenset(map(fold, about.words["generiques"])),
+        frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+        frozenset(map(fold, ours.words["liaisons_de_dateline"])),
+        re.compile(rf"\b{ours.alternative('verbes')}\b", re.IGNORECASE),
+    )
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
+    """Every block of the document with its zone."""
+    seen = [_seen(document, block) for block in document.blocks]
+    by = Zoner(seen, rules).zones()
     return {
         "blocks": tuple(
-            Block(kind=b.kind, start=b.start, end=b.end, level=b.level, origin=b.origin, zone="body", by="zones/corps")
-            for b in document.blocks
+            Zoned(
+                kind=s.block.kind,
+                start=s.block.start,
+                end=s.block.end,
+                level=s.block.level,
+                origin=s.block.origin,
+                zone=_ZONE[name],
+                by=f"zones/{name}",
+            )
+            for s, name in zip(seen, by, strict=True)
         )
     }
+
+
+def _seen(document: Document, block: Block) -> Seen:
+    words = document.words(block)
+    reach = len(words) <= MAX_BOX and (bool(emails(words)) or bool(phones(words)))
+    return Seen(block, words, tuple(lines(document.text, block.start, block.end)), reach)
+
+
+class Zoner:
+    """Goes through the blocks once, and knows which zone is open."""
+
+    def __init__(self, seen: Sequence[Seen], rules: Rules) -> None:
+        self.seen, self.rules, self.lex = seen, rules["zones"], lexicon(rules)
+        self.heads = tuple(rule.regex for rule in rules["about"])
+        self.about_rules = rules["about"]
+
+    def zones(self) -> list[str]:
+        """The name of the rule that decides, block by block."""
+        by = ["corps"] * len(self.seen)
+        opened = ""  # the section that goes on: "a-propos", "notes" or none
+        level = 0  # rank of the heading that opened it; 0: no heading
+        i = 0
+        while i < len(self.seen):
+            s = self.seen[i]
+            own = self._own(i)
+            if own in {"contact-presse", "contact", "coordonnees"}:
+                end = self._box_end(i, own)
+                by[i:end] = [own, *["bloc-de-contact"] * (end - i - 1)]
+                opened, i = "", end
+                continue
+            if own:
+                by[i] = own
+                if own in {"a-propos", "notes"}:
+                    opened, level = own, s.block.level if s.block.kind == "heading" else 0
+                elif opened and own == "reseaux":
+                    opened = opened if opened == "a-propos" else ""
+            elif opened and self._closes(s, level):
+                opened = ""
+            elif opened:
+                by[i] = opened
+            i += 1
+        self._header(by)
+        return by
+
+    # ------------------------------------------------------------------------------------------------ what opens
+
+    def _own(self, i: int) -> str:
+        """The zone that a block claims for itself by its first line, "" if none."""
+        s = self.seen[i]
+        if s.block.kind == "title" or not s.lines:
+            return ""
+        head = s.head[:MAX_HEAD]
+        if self._about(i):
+            return "a-propos"
+        for name in _OPENING:
+            if self.rules[name].regex.search(head) and self._holds(name, i):
+                return name
+        return "coordonnees" if self._box(s) and self._press_box(s, i) else ""
+
+    def _holds(self, name: str, i: int) -> bool:
+        """Whether what follows fits the head."""
+        s = self.seen[i]
+        if name == "contact-presse":
+            return len(s.words) <= MAX_BOX and not self._prose(s.lines[0].text)
+        if name == "contact":
+            if self.lex.public.search(s.words) or not self._box(s, headed=True):
+                return False
+            end = self._box_end(i, name)
+            box = " ".join(t.words for t in self.seen[i:end])
+            return any(t.reach for t in self.seen[i:end]) and (
+                bool(self.lex.press.search(box)) or self._person(box) or s.head.lower().startswith("contact")
+            )
+        if name == "notes":
+            return s.block.kind != "item"
+        if name == "appel-de-note":
+            mark = s.head[:1]
+            called = (not mark.isdigit() and mark != "*") or any(mark in t.words for t in self.seen[:i])
+            return i > len(self.seen) // 2 and s.block.kind == "paragraph" and called
+        if name in {"mention", "reseaux"}:
+            return len(s.words) <= LONG or name == "mention"
+        return True
+
+    def _about(self, i: int) -> bool:
+        s = self.seen[i]
+        head = s.head[:MAX_HEAD]
+        for rule in self.about_rules:
+            m = rule.regex.search(head)
+            if not m:
+                continue
+            if rule.name in {"presentation", "en-bref"} and not self._boilerplate_follows(i):
+                continue
+            if m["nom"] is None:
+                return len(s.lines) > 1 or i + 1 < len(self.seen)
+            if named(m["nom"], self.lex.articles, self.lex.generic):
+                return True
+        return False
+
+    def _boilerplate_follows(self, i: int) -> bool:
+        s = self.seen[i]
+        if s.block.kind == "item" or _LINK.search(s.head):
+            return False
+        if len(s.lines) > 1:
+            return len(s.words) - len(s.head) > 40
+        if i + 1 == len(self.seen) or self.seen[i + 1].block.kind not in {"paragraph", "item"}:
+            return False
+        after = self.seen[i + 1].words
+        return len(after) > LONG or (len(after.split()) >= 4 and bool(_PROSE_END.search(after)))
+
+    def _closes(self, s: Seen, level: int) -> bool:
+        """Whether a block ends the section that is open: a heading of its rank, or a line in bold as if one."""
+        if s.block.kind == "title":
+            return True
+        if s.block.kind == "heading":
+            return not level or s.block.level <= level
+        whole = s.block.bold >= s.block.end - s.block.start > 0
+        return not level and whole and len(s.words) < 120 and not _PROSE_END.search(s.words)
+
+    # -------------------------------------------------------------------------------------------- contact blocks
+
+    def _box_end(self, i: int, name: str) -> int:
+        """The block after the contacts that block i opens."""
+        end = j = i + 1
+        reached = self.seen[i].reach
+        while j < len(self.seen) and j - end < AHEAD:
+            s = self.seen[j]
+            if s.block.kind == "title" or not self._box(s) or self._other_head(j):
+                break
+            j += 1
+            if s.reach:
+                end, reached = j, True
+            elif reached and self._tail(s):
+                end = j
+        return end if name != "coordonnees" or reached else i + 1
+
+    def _other_head(self, j: int) -> bool:
+        """Whether a block opens a section of another kind."""
+        head = self.seen[j].head[:MAX_HEAD]
+        return self._about(j) or any(
+            self.rules[name].regex.search(head) for name in ("notes", "fin", "mention", "reseaux")
+        )
+
+    def _tail(self, s: Seen) -> bool:
+        """A line that closes a contact after its number: an address on the web."""
+        return len(s.lines) == 1 and bool(_LINK.fullmatch(s.words.strip("<>() ")))
+
+    def _box(self, s: Seen, *, headed: bool = False) -> bool:
+        """Whether a block is made of the short lines of a contact and holds no sentence."""
+        if len(s.words) > MAX_BOX:
+            return False
+        return all(len(line.text) <= MAX_LINE or s.reach for line in s.lines) and (
+            not self._prose(s.words) or (s.reach and sentences(s.words) <= 6)
+        )
+
+    def _press_box(self, s: Seen, i: int) -> bool:
+        """Whether a block without head is a press contact's: its words say press, or a person signs it at the end."""
+        if not s.reach or self.lex.public.search(s.words) or not s.lines:
+            return False
+        if s.block.kind == "item" or len(s.lines[0].text) > 90:
+            return False
+        if any(len(line.text) > MAX_LINE for line in s.lines) or self._verbal(s.words):
+            return False
+        press = bool(self.lex.press.search(re.sub(r"[@._-]", " ", s.words)))
+        last = all(self._box(t) or self._other_head(j) for j, t in enumerate(self.seen[i + 1 :], i + 1))
+        return press or (last and i > 1 and self._person(s.words))
+
+    def _verbal(self, words: str) -> bool:
+        """Whether a text has the verbs of a sentence: it tells, where a contact only names."""
+        return len(words) > MAX_NAMING and bool(self.lex.verb.search(words))
+
+    def _person(self, words: str) -> bool:
+        """Whether a given name and a capitalised word stand side by side."""
+        tokens = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", words)
+        return any(
+            fold(a).split("-")[0] in self.lex.given and a[0].isupper() and b[0].isupper() for a, b in pairwise(tokens)
+        )
+
+    # ---------------------------------------------------------------------------------------------------- header
+
+    def _header(self, by: list[str]) -> None:
+        """Mark what stands before the text proper."""
+        if len(self.seen) < 2:
+            return
+        proper = self._proper(by)
+        for i in range(proper):
+            if by[i] == "corps":
+                by[i] = self._header_rule(self.seen[i])
+        behind = 0
+        for i in range(proper, min(len(self.seen), TOP)):
+            if by[i] != "corps" or behind > 1 or i == len(self.seen) - 1:
+                break
+            if self.seen[i].block.kind == "paragraph" and self._date_line(self.seen[i]):
+                by[i] = "ligne-de-date"
+            else:
+                behind += 1
+
+    def _header_rule(self, s: Seen) -> str:
+        if s.block.kind != "title" and self.rules["surtitre"].regex.search(s.head):
+            return "surtitre"
+        return "ligne-de-date" if self._date_line(s) else "en-tete"
+
+    def _proper(self, by: Sequence[str]) -> int:
+        """The first block of the text proper; 0 if all of it is."""
+        title = next((i for i, s in enumerate(self.seen[:TOP]) if s.block.kind == "title"), None)
+        first = 0 if title is None else title + 1
+        for i in range(first, len(self.seen)):
+            s = self.seen[i]
+            if by[i] != "corps":
+                if by[i] == "a-propos":
+                    return i
+                continue
+            if s.block.kind in {"item", "row", "quote"} or self._proper_text(s):
+                return self._before_lists(i, first)
+            if s.block.kind == "heading" and self._section(i, title):
+                return i
+            if i >= first + TOP:
+                return first if title is not None else 0
+        return first if title is not None else 0
+
+    def _before_lists(self, i: int, first: int) -> int:
+        """The line that announces a list is text too."""
+        if self.seen[i].block.kind == "item" and i > first and self.seen[i - 1].words.endswith(":"):
+            return i - 1
+        return i
+
+    def _section(self, i: int, title: int | None) -> bool:
+        """Whether a heading opens a section of the text: text follows it, and later headings have its rank."""
+        if title is None:
+            return False
+        level = self.seen[i].block.level
+        return (
+            i + 1 < len(self.seen)
+            and not self.rules["surtitre"].regex.search(self.seen[i].head)
+            and any(s.block.kind == "heading" and s.block.level == level for s in self.seen[i + 1 :])
+        )
+
+    def _proper_text(self, s: Seen) -> bool:
+        if s.block.kind in {"title", "heading", "caption"}:
+            return False
+        if self.rules["surtitre"].regex.search(s.head) and len(s.words) < LONG:
+            return False
+        return not self._date_line(s) and self._prose(s.words)
+
+    def _prose(self, words: str) -> bool:
+        """Whether a text is sentences, and not a title, a line of a letterhead or of a contact."""
+        if words.isupper():
+            return False
+        if len(words) >= LONG and (sentences(words) or _PROSE_END.search(words) or len(words) >= LONG * 2):
+            return True
+        if re.search(r"\b(?:vous|nous) (?:invit|convi|inform|pri|annon)", words):
+            return True
+        return len(words.split()) >= 4 and bool(_PROSE_END.search(words)) and len(words) >= SENTENCE
+
+    def _date_line(self, s: Seen) -> bool:
+        words = " ".join(s.words.split())
+        if len(words) > LONG or not (m := self.rules["ligne-de-date"].regex.search(words)):
+            return False
+        before = words[: m.start()]
+        return all(w[0].isupper() or w.isdigit() or fold(w) in self.lex.links for w in _WORD.findall(before))
