@@ -24,7 +24,12 @@ ROWS: dict[str, dict[str, Any]] = {
     for row in map(json.loads, (CORPUS / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
 }
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-SPANS = ("mentions", "dates", "quotes", "about")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+PLAIN_MONTHS = [m.translate(str.maketrans("éû", "eu")) for m in MONTHS]
+SPANS = ("mentions", "dates", "quotes", "amounts", "about")
 
 every_release = pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in ROWS.items()])
 
@@ -196,6 +201,35 @@ def test_weekdays_agree_with_dates(row: dict[str, Any]) -> None:
             names = [WEEKDAYS[date.fromisoformat(v).weekday()] for v in values]
             assert days[0] == names[0] or (len(values) == 1 and days[-1] == names[0]), (text, values)
             assert len(days) == 1 or len(values) == 1 or days[-1] == names[-1], (text, values)
+
+
+@every_release
+def test_weekdays_before_a_day_and_month_agree_with_the_calendar_wherever_they_stand(row: dict[str, Any]) -> None:
+    """Whether marked or not: "jeudi 16 avril" is a Thursday of the year said, of the marked value, or one nearby."""
+    named = r"(?i)\b(%s)\s+(\d\d?)(?:\s?er)?\s+(%s)(?:\s+(\d{4}))?\b"
+    for m in re.finditer(named % ("|".join(WEEKDAYS), "|".join({*MONTHS, *PLAIN_MONTHS})), row["text"]):
+        month = m[3].casefold()
+        number = (MONTHS.index(month) if month in MONTHS else PLAIN_MONTHS.index(month)) + 1
+        marked = [d for d in row["dates"] if d["start"] < m.end() and m.start() < d["end"]]
+        assert marked, m[0]
+        years = re.findall(rf"(\d{{4}})-{number:02d}-{int(m[2]):02d}", " ".join(str(d["value"]) for d in marked))
+        assert years and m[4] in (None, *years), (m[0], marked)
+        assert WEEKDAYS[date(int(years[0]), number, int(m[2])).weekday()] == m[1].casefold(), m[0]
+
+
+@every_release
+def test_an_embargo_and_a_publication_are_told_in_the_dates(row: dict[str, Any]) -> None:
+    ends = {end for found in row["dates"] for end in (found["value"] or "").split("/")}
+    assert row["embargo"] is None or row["embargo"] in ends
+    assert row["published"] is None or row["published"] == row["reference_date"]
+
+
+@every_release
+def test_sums_of_money_hold_a_figure_and_a_currency(row: dict[str, Any]) -> None:
+    for found in row["amounts"]:
+        assert re.fullmatch(r"[A-Z]{3}|dollar|franc(?: CFA)?", found["unit"]), found
+        low, _, high = found["value"].partition("/")
+        assert float(low) > 0 and (not high or float(low) < float(high)), found
 
 
 @every_release

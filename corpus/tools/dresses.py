@@ -11,6 +11,7 @@ import html.entities
 import json
 import re
 import textwrap
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,19 @@ def dressed(source: Source) -> bytes:
     words = {"txt": _plain, "md": _markdown, "html": _page}[head["format"]](source)
     if head.get("newline") == "crlf":
         words = words.replace("\n", "\r\n")
+    if head.get("nfd"):  # accents as Macintoshes of old and some PDF writers leave them
+        words = unicodedata.normalize("NFD", words)
     encoding = head.get("encoding", "utf-8")
     return words.encode(encoding, errors="xmlcharrefreplace" if head["format"] == "html" else "strict")
 
 
 def _plain(source: Source) -> str:
-    """Text; `wrap: 70` breaks long lines as old mailers did, `scan: true` adds form feeds and page numbers."""
-    width = source.head.get("wrap")
+    """Text; `wrap: 70` breaks long lines as old mailers did, `scan: true` adds form feeds and page numbers.
+
+    `center: 70` centres headings and lines that a page sets apart, `underline: "="` rules off the headings.
+    """
+    width, center = source.head.get("wrap"), source.head.get("center", 0)
+    underline = source.head.get("underline", "")
     blocks: list[str] = []
     for block in source.blocks:
         lines: list[str] = []
@@ -62,7 +69,12 @@ def _plain(source: Source) -> str:
                 )
             else:
                 lines.append(shown)
+            if line.kind[0] in "hm":
+                lines = [each.strip().center(center).rstrip() for each in lines]
+        if underline and block.lines[0].kind[0] == "h":
+            lines.append(underline * max(map(len, lines)))
         blocks.append("\n".join(lines))
+    blocks = _flat(blocks, source)
     if source.head.get("scan"):
         third = max(2, len(blocks) // 2)
         blocks.insert(third, "                                   1/2\n\f")
@@ -71,8 +83,17 @@ def _plain(source: Source) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def _flat(blocks: list[str], source: Source) -> list[str]:
+    """`flat: 2` leaves two blocks as they are, and makes one line of all that follows, as some exports do."""
+    kept = source.head.get("flat")
+    return blocks if kept is None else [*blocks[:kept], re.sub(r"\s*\n\s*", " ", " ".join(blocks[kept:]))]
+
+
 def _markdown(source: Source) -> str:
-    """Markdown; `front` stands between --- lines; `no_h1` leaves the title, and what `front` says, to the front."""
+    """Markdown; `front` stands between --- lines; `no_h1` leaves the title, and what `front` says, to the front.
+
+    `escape: true` writes the signs of items as converters from HTML do: "\\- ".
+    """
     head = source.head
     blocks: list[str] = []
     for block in source.blocks:
@@ -84,6 +105,7 @@ def _markdown(source: Source) -> str:
             if line.kind == "item":
                 sign = source.sign(line, rank).strip()
                 sign = sign if re.fullmatch(r"[-*+]|\d\.", sign) else "*"
+                sign = "\\-" if head.get("escape") else sign
                 lines.append("    " * (line.level - 1) + f"{sign} {words}")
             elif line.kind[0] == "h":
                 lines.append(f"{'#' * line.level} {words}")
@@ -94,19 +116,19 @@ def _markdown(source: Source) -> str:
         items = all(line.kind == "item" for line in block.lines)
         blocks.append("\n".join(lines) if items or block.lines[0].kind == "quote" else "  \n".join(lines))
     front = f"---\n{head['front'].strip()}\n---\n\n" if "front" in head else ""
-    return front + "\n\n".join(blocks) + "\n"
+    return front + "\n\n".join(_flat(blocks, source)) + "\n"
 
 
 def _inline_markdown(line: Line) -> str:
     def tag(mark: str, argument: str, words: str) -> str:
-        return {"b": f"**{words}**", "i": f"*{words}*", "a": f"[{words}]({argument})"}[mark]
+        return {"b": f"**{words}**", "i": f"*{words}*", "s": f"<sup>{words}</sup>", "a": f"[{words}]({argument})"}[mark]
 
     return _inline(line, tag, lambda s: s)
 
 
 def _inline(line: Line, tag: Any, escape: Any) -> str:
     """The words of a line, with what `tag` makes of bold, italics and links."""
-    dress = [m for m in line.marks if m.tag in "bia"]
+    dress = [m for m in line.marks if m.tag in "bias"]
 
     def inside(start: int, end: int, marks: list[Any]) -> str:
         out, at = "", start
@@ -189,7 +211,7 @@ def _inline_html(line: Line, style: dict[str, Any]) -> str:
     def tag(mark: str, argument: str, words: str) -> str:
         if mark == "a":
             return f'<a href="{html.escape(argument)}">{words}</a>'
-        name = bold if mark == "b" else italic
+        name = {"b": bold, "i": italic, "s": "sup"}[mark]
         return f"<{name}>{words}</{name.split()[0]}>"
 
     quotes = bool(style.get("escape_quotes"))

@@ -12,9 +12,10 @@ from typing import Any
 from source import LABELS, Mark, Source, themes
 
 HEAD = {
-    *("format", "page", "site", "front", "bullet", "apostrophe", "nbsp", "wrap", "encoding", "style", "scan", "raw"),
+    *("format", "page", "site", "front", "bullet", "apostrophe", "nbsp", "wrap", "encoding", "style", "scan", "nfd"),
     *("kind", "issuer_kind", "held_out", "published", "reference_date", "place", "issuer", "embargo", "language"),
     *("persons", "acronyms", "contacts", "region", "title", "no_h1", "newline", "escape"),
+    *("flat", "center", "underline"),
 }
 
 
@@ -23,7 +24,7 @@ def gold(source: Source) -> dict[str, Any]:
     head, text = source.head, source.text
     if unknown := set(head) - HEAD:
         raise ValueError(f"{source.id}: the head has unknown keys {sorted(unknown)}")
-    marks = [(m.moved(start), start) for line, start, _ in source.placed() for m in line.marks if m.tag in "POLMDQTS"]
+    marks = [(m.moved(start), start) for line, start, _ in source.placed() for m in line.marks if m.tag in "POLMDQTS€"]
     spans = [m for m, _ in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].end))]
     for m in spans:
         words = text[m.start : m.end]
@@ -46,10 +47,15 @@ def gold(source: Source) -> dict[str, Any]:
         "issuer": head.get("issuer"),
         "mentions": [{"start": m.start, "end": m.end, "label": LABELS[m.tag]} for m in spans if m.tag in LABELS],
         "persons": [_person(source, name, roles) for name, roles in (head.get("persons") or {}).items()],
-        "acronyms": [{"short": s, "long": long} for s, long in (head.get("acronyms") or {}).items()],
+        "acronyms": [
+            {"short": short, "long": long}
+            for short, longs in (head.get("acronyms") or {}).items()
+            for long in (longs if isinstance(longs, list) else [longs])  # two meanings in one text
+        ],
         "dates": [_dated(source.id, text, m) for m in spans if m.tag == "D"],
         "lists": list(_lists(source)),
         "quotes": [{"start": m.start, "end": m.end, "speaker": m.argument or None} for m in spans if m.tag == "Q"],
+        "amounts": [_amount(source.id, m) for m in spans if m.tag == "€"],
         "contacts": [_contact(source, c) for c in head.get("contacts") or ()],
         "about": list(_abouts(source)),
     }
@@ -96,6 +102,14 @@ def _type(value: str) -> str:
     if "/" in value:
         return "INTERVAL"
     return "TIME" if "T" in value else "DATE"
+
+
+def _amount(name: str, mark: Mark) -> dict[str, Any]:
+    """ "2800000" is a sum in euros, "9840 franc" one in francs of some country, "100/200" a range."""
+    value, _, unit = mark.argument.partition(" ")
+    if not re.fullmatch(r"\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?", value):
+        raise ValueError(f"{name}: {mark.argument!r} is no sum")
+    return {"start": mark.start, "end": mark.end, "value": value, "unit": unit or "EUR"}
 
 
 def _lists(source: Source) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,8 @@ nobody counts characters:
     {P|Jeanne Martel} {O|Ville de Lille} {L|Lille} {M|France Relance}     entities PER, ORG, LOC, MISC
     {D 2020-02-11|mardi 11 février 2020} {D 2018 END|Fin 2018}           dates: EDTF value, mod
     {Q Jeanne Martel|…}   {T|…} {S|…}   {N|…}   {H|…} {d|…}              quote, title, subtitle, intro, theme, details
-    {b|…} {i|…} {a URL|…}                                                dress only: bold, italics, link
+    {€ 2800000|2,8 millions d'euros} {€ 9840 franc|…}                    sums of money: a number, and a unit if not EUR
+    {b|…} {i|…} {s|…} {a URL|…}                                          dress only: bold, italics, superscript, link
 
 A line starts with its kind: `# ` headings, `- ` and `-- ` items, `@1) ` and `@@• ` items with a sign of their own,
 `> ` a quoted block, `~ ` a line that a page sets apart (a date); other lines are paragraphs. A line break inside a
@@ -23,7 +24,7 @@ from typing import Any
 import yaml
 
 LABELS = {"P": "PER", "O": "ORG", "L": "LOC", "M": "MISC"}
-_TAG = re.compile(r"\{([POLMDQTSNHdbia])(?: ([^|{}]*))?\|")
+_TAG = re.compile(r"\{([POLMDQTSNHdbias€])(?: ([^|{}]*))?\|")
 _PREFIX = re.compile(r"(#{1,4}|-{1,3}|>|~) |(@{1,3})(\S+) ")
 _SEPARATOR = re.compile(r"\s*(?:[:—–-]|\n)?\s*")
 
