@@ -45,6 +45,7 @@ ONLY_IN: dict[str, set[str]] = {
     "bs4": {"read"},
     "lxml": {"read"},
     "trafilatura": {"read"},
+    "pypdfium2": {"read/pdfium"},
     "phonenumbers": {"values"},
     "yaml": {"rulebook"},
     "sqlite3": {"write/sqlite"},

@@ -58,4 +58,8 @@ def parts_of(data: bytes) -> Reading:
         from communique.read import html
 
         return html.read(data)
+    if b"%PDF-" in data[:1024]:
+        from communique.read import pdf
+
+        return pdf.read(data)
     return text.read(data)

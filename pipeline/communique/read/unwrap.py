@@ -69,10 +69,15 @@ def goes_on(line: str, following: str, width: int, least: int = MIN_WIDTH) -> bo
         return True
     first = following[0]
     starts_low = first.islower() or first in ",;)]»”" or (first in ":!?" and len(following) > 1)
-    own = bool(_OWN.search(following)) or bool(_REACH.search(line))
+    own = alone(line, following)
     if fits(line, following, width):
         return not own or starts_low
     return starts_low and not own and len(line) >= least
+
+
+def alone(line: str, following: str) -> bool:
+    """Whether two lines are of a contact block, of an address, of a list of links, where each stands for itself."""
+    return bool(_OWN.search(following)) or bool(_REACH.search(line))
 
 
 def joined(lines: Iterable[str]) -> str:
