@@ -30,7 +30,7 @@ _QUARTERS = {
 # First and last day of a season; equinoxes and solstices move by a day, these are the usual ones.
 _SEASONS = {21: ((3, 20), (6, 20)), 22: ((6, 21), (9, 22)), 23: ((9, 23), (12, 20)), 24: ((12, 21), (3, 19))}
 
-_VALUE = re.compile(r"(?P<y>\d\d(?:\d[\dX]|XX))(?:-(?P<m>\d\d)(?:-(?P<d>\d\d)(?:T\d\d:\d\d)?)?)?")
+_VALUE = re.compile(r"(?P<y>\d(?:\d(?:\d[\dX]|XX)|XXX))(?:-(?P<m>\d\d)(?:-(?P<d>\d\d)(?:T\d\d:\d\d)?)?)?")
 
 
 def date(year: int, month: int, day: int) -> dt.date | None:
@@ -108,7 +108,8 @@ def feast(code: str, year: int) -> dt.date | None:
     """The day of a feast in a year, by its code in rules/dates.yaml.
 
     "12-25" is a fixed day; "paques+39" so many days after Easter; "5/7/-1" the last Sunday of May, n-th as in
-    `nth_weekday`; "meres" is the French Mother's Day (last Sunday of May, or, where that is Pentecost, the next one).
+    `nth_weekday`; "meres" is the French Mother's Day (last Sunday of May, or, where that is Pentecost, the next one);
+    "black-friday" the Friday after Thanksgiving.
     """
     if not 1583 <= year <= 9998:  # before the Gregorian reform no rule here holds
         return None
@@ -116,6 +117,9 @@ def feast(code: str, year: int) -> dt.date | None:
         last = nth_weekday(year, 5, 7, -1)
         pentecost = easter(year) + dt.timedelta(days=49)
         return last + dt.timedelta(days=7) if last and last == pentecost else last
+    if code == "black-friday":  # the day after the fourth Thursday of November
+        thursday = nth_weekday(year, 11, 4, 4)
+        return thursday + dt.timedelta(days=1) if thursday else None
     if code.startswith("paques"):
         return easter(year) + dt.timedelta(days=int(code.removeprefix("paques") or 0))
     if "/" in code:

@@ -395,26 +395,34 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
     days = _days_said(moment for _, moment in found)
     previous = before = Previous(anchor, anchor)
     named: dict[int, dt.date] = {}  # lexeme -> the one day that it names
+    occasion: _Occasion | None = None
     stop = 0
     for i, moment in found:
         item = items[i]
         if "\n\n" in text[stop : item.start]:  # «le lendemain» points back within its block, and to no other
             previous = before if before.last == before.first == anchor else Previous(None, None)
         stop = item.end
-        if isinstance(moment, Stamp) and moment.day is None and (j := neighbours.date_before(i)) in named:
-            moment = Stamp(Fixed(named[j].isoformat()), moment.clock)
         tense = neighbours.tense(i) if anchor and _leans(moment) else 0
+        if _dayless(moment):
+            if (j := neighbours.date_before(i)) in named:
+                moment = _on(moment, named[j])
+            elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and not neighbours.weekly(i):
+                moment = _on(moment, occasion.first)
+        elif (weekday := _bare_weekday(moment)) and occasion and i - occasion.index <= PROGRAMME:
+            if day := occasion.day(weekday, anchor if tense >= 0 else None):
+                moment = _on(moment, day)
         when = resolve(moment, Context(anchor, tense, previous, days))
         kind = type_of(moment)
         if kind == "DATE" and "/" in (when.value or ""):
             kind = "INTERVAL"  # no EDTF point says it: half a month
-        if _of_weekdays(moment) and neighbours.habitual(i):
+        if _of_weekdays(moment) and neighbours.habitual(i, tense):
             when, kind = When("R/P1W"), "SET"
         if when.first and when.first == when.last:
             named[i] = when.first
         if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
             previous = Previous(when.first, when.last)
             before = previous if (before.first, before.last) == (anchor, anchor) else before
+            occasion = _occasion(i, when, anchor, timed=kind == "TIME") or occasion
         yield Date(
             item.start,
             item.end,
@@ -426,6 +434,79 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
             str(item.values["rule"]),
             "weekday" if _wrong_weekday(moment, when) else "",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """The days named last, if they are near publication: hours and weekdays said below them are theirs."""
+
+    index: int  # of the lexeme
+    first: dt.date
+    last: dt.date
+
+    @property
+    def one_day(self) -> bool:
+        return self.first == self.last
+
+    def day(self, weekday: int, anchor: dt.date | None) -> dt.date | None:
+        """Its only such weekday; or, if it is still to come, the one that follows it at once."""
+        first = calendar.add_days(self.first, (weekday - self.first.isoweekday()) % 7)
+        if first is None or (self.last - first).days >= 7:
+            return None
+        follows = anchor is not None and self.first > anchor and (first - self.last).days <= SEQUEL
+        return first if first <= self.last or follows else None
+
+
+PROGRAMME = 300  # lexemes that may lie between a day and its hours: the programme of a day is no longer
+WHILE = 15  # days: an event is no longer; what is longer is a season, and names no day
+NEARBY = 90  # days between publication and an event whose programme a release may give
+SEQUEL = 2  # days: «samedi 4 mai …, dimanche» are of one weekend
+
+
+def _occasion(index: int, when: When, anchor: dt.date | None, *, timed: bool) -> _Occasion | None:
+    """The days of a date that a programme may hang on: not the day of publication itself, unless it has its hour."""
+    if not anchor or not when.first or not when.last or not _DAYS.match(when.value or ""):
+        return None
+    if (when.last - when.first).days > WHILE or abs((when.first - anchor).days) > NEARBY:
+        return None
+    if when.first == when.last == anchor and not timed:
+        return None
+    return _Occasion(index, when.first, when.last)
+
+
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _dayless(moment: Moment) -> bool:
+    """Whether it says an hour and no day."""
+    match moment:
+        case Stamp(None, _):
+            return True
+        case Open(Stamp(None, _)) | Modified(Stamp(None, _)):
+            return True
+    return False
+
+
+def _bare_weekday(moment: Moment) -> int:
+    """The day of the week that is all it says of its day; 0 if it says more, or less."""
+    match moment:
+        case Point(weekday=int(w), day=None, shift=None):
+            return w
+        case Stamp(Point(weekday=int(w), day=None, shift=None), _):
+            return w
+    return 0
+
+
+def _on(moment: Moment, day: dt.date) -> Moment:
+    """The same hour, or the weekday, on that day."""
+    match moment:
+        case Stamp(_, clock):
+            return Stamp(Fixed(day.isoformat()), clock)
+        case Open(inner, side, lean):
+            return Open(_on(inner, day), side, lean)
+        case Modified(inner, mod):
+            return Modified(_on(inner, day), mod)
+    return Fixed(day.isoformat())
 
 
 def _lent(found: list[tuple[int, Moment]], items: Sequence[Lexeme]) -> list[tuple[int, Moment]]:
@@ -445,11 +526,15 @@ def _lend(a: Moment, b: Moment) -> Moment:
         end = _lend(a.end, b)
         return Range(a.start, end, a.habit)
     first = b.start if isinstance(b, Range) else b
-    if isinstance(a, Point) and isinstance(first, Point) and (a.month or a.day) and (first.month or first.day):
+    if isinstance(a, Point) and isinstance(first, Point) and _dated(a) and _dated(first):
         if isinstance(b, Range) and isinstance(b.end, Point):
             first = lend(first, b.end)[0]
         return lend(a, first)[0]
     return a
+
+
+def _dated(point: Point) -> bool:
+    return bool(point.month or point.day or point.part)
 
 
 def _days_said(moments: Iterator[Moment]) -> Mapping[tuple[int, int], int]:
@@ -504,11 +589,19 @@ def _wrong_weekday(moment: Moment, when: When) -> bool:
 def _day_of(p: Parts) -> Made:
     """d, m, y; w; p (dernier -1, prochain 1); c (cette année 0, l'année prochaine 1)."""
     day, month, year = p.number("d"), p.number("m"), p.number("y")
-    if not day or day < 1:
-        return None
     if "a" in p:
         year = full_year(p.number("a") or 0, p.year)
-    if day is None or month is None:
+    if "o" in p:  # «20 20», a space too many
+        high, low = (item.values.get("AA") for item in p.items("o"))
+        if high not in (19, 20) or not isinstance(low, int):
+            return None
+        year = high * 100 + low
+    if "f" in p:
+        figures = "".join(item.word for item in p.items("f"))
+        day = int(figures) if len(figures) == 2 and figures.isdigit() else None
+    if year and not 1000 <= year <= 2199:
+        return None
+    if not day or month is None:
         return None
     if not (calendar.date(year, month, day) if year else calendar.possible(day, month)):
         return NOTHING
@@ -543,13 +636,15 @@ def _two_years(p: Parts) -> Made:
         first, last = point.year, point.year - point.year % 100 + (point.month or 0)
     else:
         first, last = p.number("y") or 0, p.number("z") or 0
+        if "g" in p:  # of the wars of the 20th century
+            first, last = 1900 + (p.number("g") or 0), 1900
         if "a" in p:
             first = full_year(p.number("a") or 0, p.year)
         if "b" in p:
             last = first - first % 100 + (p.number("b") or 0)
             last += 100 if last < first else 0
-            if last != first + 1 and "t" not in p:
-                return None
+            if not (last == first + 1 or "t" in p or (last % 100 > 12 and last - first <= 30)):
+                return None  # «2019-12» is a month, «2015-99» a number
     if not first < last <= first + 200:
         return None
     return Fixed(f"{first}/{last}", "INTERVAL")
@@ -595,9 +690,33 @@ def _decade(p: Parts) -> Made:
     return Fixed(f"{year // 10}X")
 
 
+def _decades(p: Parts) -> Made:
+    found: list[tuple[Lexeme, Moment]] = []
+    for item in p.whole():
+        year = item.values.get("AN")
+        if isinstance(two := item.values.get("AA"), int):
+            year = two + (1900 if two >= 30 else 2000)
+        if isinstance(year, int):
+            if year % 10 or year == 2020:
+                return None
+            found.append((item, Fixed(f"{year // 10}X")))
+    if not found:
+        return None
+    found[0] = replace(found[0][0], start=p.whole()[0].start), found[0][1]
+    return Range(found[0][1], found[-1][1]) if "k" in p else tuple(found)
+
+
 def _century(p: Parts) -> Made:
     n = p.number("n") or 0
-    return Fixed(f"{n - 1:02}XX") if 1 <= n <= 30 else None
+    if "m" in p:
+        return Fixed(f"{n - 1}XXX") if 1 <= n <= 9 and "k" not in p else None
+    return Fixed(f"{'-' if 'k' in p else ''}{n - 1:02}XX") if 1 <= n <= 30 else None
+
+
+def _before_our_era(p: Parts) -> Made:
+    """EDTF counts a year zero: 52 before our era is -0051."""
+    n = p.number("n") or 0
+    return Fixed(f"-{n - 1:04}") if 1 <= n <= 9999 else None
 
 
 def _relative_day(p: Parts) -> Made:
@@ -632,7 +751,11 @@ def _open_day(p: Parts) -> Made:
 
 
 def _weekday_in(weeks: int) -> Sense:
+    """«en huit» is one week later than the next such day, «en quinze» two."""
+
     def sense(p: Parts) -> Made:
+        if p.number("n") != (8, 15)[weeks - 1]:
+            return None
         return Point(weekday=p.number("w"), shift=1 + weeks)
 
     return sense
@@ -752,30 +875,39 @@ def _clock(p: Parts) -> Made:
         if hour is None or hour > 24:
             return None
         minute = p.number("m") or 0
-        clock = Clock(hour, minute)
+        if minute > 59:
+            return None
+        if "z" in p and not (minute := 60 - (p.number("z") or 0)) > 0:
+            return None
         if "x" in p:  # et demie, et quart, moins le quart
-            word = p.items("x")[-1].word
-            if p.items("x")[0].word == "moins":
-                clock = Clock((hour - 1) % 24, 45)
-            else:
-                clock = Clock(hour, 15 if word == "quart" else 30)
+            minute = {"quart": 15}.get(p.items("x")[-1].word, 30)
+        if "z" in p or ("x" in p and p.items("x")[0].word == "moins"):
+            hour, minute = (hour - 1) % 24, 45 if "x" in p else minute
+        clock = Clock(hour, minute)
     if isinstance(clock, Clock) and "k" in p and clock.hour < 12 and p.number("k"):
         clock = Clock(clock.hour + 12, clock.minute)
     return clock
 
 
 def _noon(p: Parts) -> Made:
-    return Clock(p.number("h") or 0)
+    minute = p.number("m") or 0
+    if "x" in p:
+        minute = 15 if p.items("x")[-1].word == "quart" else 30
+    return Clock(p.number("h") or 0, minute) if minute < 60 else None
 
 
 def _hours(p: Parts) -> Made:
     start, end = p.clock("h"), p.clock("i")
     if start is None and "n" in p:
-        start = Clock(p.number("n") or 0)
+        start = Clock(p.number("n") or 0, p.number("m") or 0)
     if end is None and "o" in p:
-        end = Clock(p.number("o") or 0)
-    if isinstance(start, Clock) and isinstance(end, Clock) and "k" in p and p.number("k"):  # «de 4h à 6h du soir»
-        start, end = (Clock(c.hour + 12, c.minute) if c.hour < 12 else c for c in (start, end))
+        end = Clock(p.number("o") or 0, p.number("r") or 0)
+    if isinstance(start, Clock) and isinstance(end, Clock):
+        late = p.number("k") if "k" in p else 0
+        if late and start.hour < end.hour:  # «de 4h à 6h du soir»
+            start, end = (Clock(c.hour + 12, c.minute) if c.hour < 12 else c for c in (start, end))
+        elif (late or ("n" not in p and "o" in p and start.hour == 12)) and end.hour < 12:  # «entre midi et deux»
+            end = Clock(end.hour + 12, end.minute)
     if isinstance(start, Clock) and isinstance(end, Clock) and start.hour <= 24 >= end.hour:
         return Hours(start, end)
     return None
@@ -788,9 +920,12 @@ def _stamp(p: Parts) -> Made:
     return Stamp(day, clock)
 
 
-def _open_stamp(p: Parts) -> Made:
-    made = _stamp(p)
-    return Open(made, 1) if isinstance(made, Stamp) else None
+def _open_stamp(side: int) -> Sense:
+    def sense(p: Parts) -> Made:
+        made = _stamp(p)
+        return Open(made, side) if isinstance(made, Stamp) else None
+
+    return sense
 
 
 def _modified(p: Parts) -> Made:
@@ -835,6 +970,24 @@ def _first_days(p: Parts) -> Made:
     return None if of is None or isinstance(of, Modified) else Modified(of, "END" if "k" in p else "START")
 
 
+def _running_day(p: Parts) -> Made:
+    return Nth(p.number("d") or 0, "D", Relative("M", 0))
+
+
+def _two_days(p: Parts) -> Made:
+    """«les 3/4 mai»: read as the third of April, until the month comes."""
+    said = p.moment("f")
+    if not isinstance(said, Point) or not said.day or not said.month or said.day >= said.month:
+        return None
+    month, year = p.number("m"), p.number("y")
+    first, last = Point(year, month, said.day), Point(year, month, said.month)
+    return NOTHING if _impossible(last) else Range(first, last)
+
+
+def _school_year(p: Parts) -> Made:
+    return Relative("A", p.number("p") or 0)
+
+
 def _day_of_month(p: Parts) -> Made:
     of = p.moment("x")
     if not isinstance(of, Relative) or of.unit != "M":
@@ -866,7 +1019,7 @@ def _ago(sign: int, *, anaphoric: bool = False) -> Sense:
             return Modified(Offset(length.moment, sign, anaphoric), "APPROX")
         if not isinstance(length, Length):
             return None
-        offset = Offset(length, sign, anaphoric)
+        offset = Offset(length, sign, anaphoric, exact="j" in p)
         return Modified(offset, "APPROX") if "b" in p or "b2" in p else offset
 
     return sense
@@ -970,7 +1123,9 @@ SENSES: Mapping[str, Sense] = {
     "rentrée": _rentree,
     "partie": _part,
     "décennie": _decade,
+    "décennies": _decades,
     "siècle": _century,
+    "avant-notre-ère": _before_our_era,
     "jour-relatif": _relative_day,
     "jour-anaphorique": _anaphoric_day,
     "jour-de-semaine": _weekday,
@@ -993,7 +1148,11 @@ SENSES: Mapping[str, Sense] = {
     "midi": _noon,
     "horaires": _hours,
     "à-telle-heure": _stamp,
-    "dès-telle-heure": _open_stamp,
+    "dès-telle-heure": _open_stamp(1),
+    "jusqu-à-telle-heure": _open_stamp(-1),
+    "jour-courant": _running_day,
+    "deux-jours": _two_days,
+    "année-scolaire": _school_year,
     "début-fin": _modified,
     "environ": _about,
     "énième": _nth,

@@ -38,10 +38,12 @@ MARKS: Mapping[str, Kinds] = {
     "»": frozenset({"FIN"}),
     "/": frozenset({"SLASH"}),
     "&": frozenset({"ESPERLUETTE"}),
-    **{c: frozenset({"TIRET", "FIN"}) for c in "-–—‑‒−"},
+    **{c: frozenset({"TIRET", "FIN"}) for c in "-–—‑‒−→"},
+    **{c: frozenset({"APOSTROPHE"}) for c in "'’‘"},
 }
 # Two figures of a year: 98 is 1998 in 2020, 35 is 2035; so many years ahead of the anchor are still its century.
 AHEAD = 20
+LONG = 5  # hours: «1 h 30 min» is how long something takes, «14 h 30 min» when it is
 PIVOT = 69  # without an anchor, as in POSIX: 69-99 are of the 1900s
 
 _LEXEME = re.compile(
@@ -63,7 +65,7 @@ _LEXEME = re.compile(
     )
     | (?P<timestamp>\b\d{4}-\d\d-\d\d[T\s]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?)
     | (?P<iso>\b\d{4}(?P<isep>[-/.])\d\d?(?P=isep)\d\d?\b(?![/\d]|[-.]\d))
-    | (?P<numeric>\b\d{1,2}\s?(?P<nsep>[/.-])\s?(?:\d{1,2}|[IVX]{1,4})\s?(?P=nsep)\s?(?:\d{4}|\d{2})\b
+    | (?P<numeric>\b\d{1,2}(?:er)?\s?(?P<nsep>[/.-])\s?(?:\d{1,2}|[IVX]{1,4})\s?(?P=nsep)\s?(?:\d{4}|\d{2})\b
         (?![/\d]|[.,-]\d|\s?[h%€]))
     | (?P<monthyear>\b\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\b(?![/\d]|[.,-]\d))
     | (?P<yearmonth>\b(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])\b(?![/\d]|[.,-]\d))
@@ -74,8 +76,8 @@ _LEXEME = re.compile(
     | (?P<hours>\b\d{2,3}\s?h\b)
     | (?P<quarter>\b(?:[TQSH]\s?[1-4]|[1-4]\s?[TSQ])(?:[-/]?(?:20)?\d\d)?\b)
     | (?P<decimal>\b\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?\b|\b\d+,\d+\b|\b\d+\.\d+\b(?!\.\d))
-    | (?P<ordinal>\b\d{1,3}(?:\s?ers?|ère?s?|eres?|ᵉʳ|nde?s?|i?[èe]mes?|es?|ᵉ|[èe])\b)
-    | (?P<roman>\b(?-i:[IVX]{1,5})\s?(?:i?[èe]me|er|e|ᵉ)\b(?=\s))
+    | (?P<ordinal>\b\d{1,3}(?:\s?ers?|ère?s?|eres?|ᵉʳ|nde?s?|i?[èe]mes?|es?|ᵉ|[èe])\b|\b1\s?[°º](?=\s?[^\W\d_]{3}))
+    | (?P<roman>\b(?-i:[IVX]{1,5})(?:\s?(?:i?[èe]mes?|ers?|es?|ᵉ|è)\b|°)(?=\s))
     | (?P<mixed>\b(?=\d*[^\W\d_])(?=[^\W\d]*\d)\w+)
     | (?P<number>\d+)
     | (?P<today>aujourd\s?['’´]?\s?hui\b)
@@ -124,6 +126,7 @@ FIGURES: Mapping[str, Kinds] = {
     "yearmonth": frozenset({"MOIS_CHIFFRE", "DOUBLE"}),
     "daymonth": frozenset({"JM_CHIFFRE"}),
     "pointed": frozenset({"JM_POINTE"}),  # 12.05, which may be a number
+    "alone": frozenset({"JM_CHIFFRE", "JM_SEUL"}),  # 17/2, 03/05: no page 2 of 3
     "clock": frozenset({"HORLOGE"}),
     "hours": frozenset({"HEURES", "LONGUE"}),
     "both": frozenset({"HORLOGE", "HEURES"}),
@@ -220,11 +223,16 @@ def _of(m: re.Match[str], lexicon: Lexicon, anchor_year: int | None) -> Iterator
         kinds, values = lexicon.words.get(word, (CAPITAL if text[0].isupper() else WORD, {}))
         yield Lexeme(start, end, word, kinds, values)
     elif kind == "mark":
-        yield Lexeme(start, end, text, MARKS.get(text, OPAQUE), {})
+        kinds = MARKS.get(text, OPAQUE)
+        if "TIRET" in kinds and _opens_line(m.string, start):
+            kinds = MARKS["!"]  # a bullet: it ends what was said, and joins nothing
+        yield Lexeme(start, end, text, kinds, {})
     elif kind == "paragraph":
         yield Lexeme(start, end, "\n\n", PARAGRAPH, {})
     elif kind == "number":
         yield _number(start, text)
+    elif kind == "mixed":
+        yield from _glued(start, text, lexicon)
     else:
         kinds, value = _figures(kind, text, anchor_year)
         if kind == "daymonth" and not kinds and "/" in text:  # «9/13 mars», «saison 19/20»
@@ -234,6 +242,36 @@ def _of(m: re.Match[str], lexicon: Lexicon, anchor_year: int | None) -> Iterator
             yield _number(start + left + 1, text[left + 1 :])
             return
         yield Lexeme(start, end, text, kinds, dict.fromkeys(kinds, value))
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether only blanks stand before it on its line; looks at two characters, for a bullet is not set in further."""
+    before = text[max(0, start - 2) : start].rstrip(" \t\u00a0")
+    return start == 0 or before.endswith("\n")
+
+
+_RUNS = re.compile(r"\d+(?:er(?=[^\W\d_]{3}))?|[^\W\d_]+")
+
+
+def _glued(start: int, text: str, lexicon: Lexicon) -> Iterator[Lexeme]:
+    """A day, month or year that lost its spaces, each on its own: «12mars», «mars2024», «1ermars»; else one word."""
+    runs = list(_RUNS.finditer(text))
+    if len(runs) in (2, 3) and any(lexicon.words.get(fold(r[0]), (OPAQUE, {}))[0] & GLUED for r in runs):
+        for run in runs:
+            here = start + run.start()
+            if run[0].isdigit():
+                yield _number(here, run[0])
+            elif run[0][0].isdigit():
+                kinds, value = _figures("ordinal", run[0], None)
+                yield Lexeme(here, here + len(run[0]), run[0], kinds, dict.fromkeys(kinds, value))
+            else:
+                kinds, values = lexicon.words.get(fold(run[0]), (WORD, {}))
+                yield Lexeme(here, here + len(run[0]), fold(run[0]), kinds, values)
+    else:
+        yield Lexeme(start, start + len(text), text, OPAQUE, {})
+
+
+GLUED = frozenset({"MOIS", "JOURS"})  # words that a scan or a bad paste may run into their number
 
 
 def _number(start: int, figures: str) -> Lexeme:
@@ -255,14 +293,17 @@ def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, obje
         return (FIGURES["month"], Point(year=n[1], month=n[0])) if 1 <= n[0] <= 12 else (OPAQUE, None)
     if kind == "yearmonth":
         return FIGURES["yearmonth"], Point(year=n[0], month=n[1])
-    if kind == "daymonth":
+    if kind == "daymonth":  # «17/02», «17.02»
         if 1 <= n[1] <= 12 and n[0] and calendar.possible(n[0], n[1]):
-            return FIGURES["daymonth" if "/" in text else "pointed"], Point(month=n[1], day=n[0])
+            written = "pointed" if "." in text else "alone" if _no_part(text, n) else "daymonth"
+            return FIGURES[written], Point(month=n[1], day=n[0])
         return OPAQUE, None
     if kind == "clock":
         h, m = n[0], n[1] if len(n) > 1 else 0
         if h == 24 and m:
             return OPAQUE, None
+        if re.search(r"mi?n", text, re.IGNORECASE) and h <= LONG:
+            return FIGURES["hours"], Clock(h, m)
         return FIGURES["clock" if ":" in text else "both"], Clock(h, m)
     if kind == "hours":
         return FIGURES["hours"], Clock(n[0], 0)
@@ -276,6 +317,11 @@ def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, obje
         number = _roman(re.findall(r"^[IVX]+", text)[0])
         return (FIGURES["roman"], number) if number else (OPAQUE, None)
     return OPAQUE, None
+
+
+def _no_part(text: str, n: Sequence[int]) -> bool:
+    """Whether two numbers with a slash can be no part of a whole: «17/2», «03/05», not «2/3», nor page 10 of 12."""
+    return n[0] > n[1] or (text.startswith("0") and "/0" in text)
 
 
 def _calendar_day(year: int, month: int, day: int) -> tuple[Kinds, object]:

@@ -16,8 +16,9 @@ from communique.values import calendar
 from communique.values.calendar import Bounds, Mod, bounds
 
 Type = Literal["DATE", "INTERVAL", "TIME", "DURATION", "SET"]
-# D day, W week, E weekend, F fortnight, M month, Q quarter, S half-year, Y year, X decade, C century, h m s clock.
-Unit = Literal["D", "W", "E", "F", "M", "Q", "S", "Y", "X", "C", "h", "m", "s"]
+# D day, W week, E weekend, F fortnight, M month, Q quarter, S half-year, Y year, A school year, X decade, C century,
+# h m s clock.
+Unit = Literal["D", "W", "E", "F", "M", "Q", "S", "Y", "A", "X", "C", "h", "m", "s"]
 
 MONTHS: Mapping[str, int] = {"M": 1, "Q": 3, "S": 6, "Y": 12, "X": 120, "C": 1200}
 DAYS: Mapping[str, int] = {"D": 1, "W": 7, "F": 15}
@@ -77,6 +78,7 @@ class Offset:
     length: Length
     sign: int
     anaphoric: bool = False
+    exact: bool = False  # «jour pour jour»
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,12 @@ class Range:
     start: Moment
     end: Moment
     habit: bool = False  # days of the week, said of every week
+
+    @property
+    def of_weekdays(self) -> bool:
+        """Whether it names two days of the week and no more."""
+        ends = self.start, self.end
+        return all(isinstance(p, Point) and p.weekday and not p.day and p.shift is None for p in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +249,11 @@ def type_of(moment: Moment) -> Type:
             return kind
         case Stamp(_, Hours()) | Range(habit=False) | Open() | Stretch() | Within() | WeekOf():
             return "INTERVAL"
-        case Relative(unit="W" | "E") | Nth(what="W" | "E" | "F"):
+        case Relative(unit="W" | "E" | "A") | Nth(what="W" | "E" | "F"):
             return "INTERVAL"
         case Stamp():
             return "TIME"
-        case Offset(Length(parts)) if parts[-1][1] in "hms":
+        case Offset(Length(parts)) if parts[-1][1] in "hms" and not _whole_days(parts):
             return "TIME"
         case Length():
             return "DURATION"
@@ -254,6 +262,11 @@ def type_of(moment: Moment) -> Type:
         case Modified(inner, _):
             return type_of(inner)
     return "DATE"
+
+
+def _whole_days(parts: tuple[tuple[float, Unit], ...]) -> bool:
+    """Whether a duration in hours is one of days: 48 h."""
+    return len(parts) == 1 and parts[0][1] == "h" and parts[0][0] % 24 == 0
 
 
 def mod_of(moment: Moment) -> Mod | None:
@@ -367,6 +380,9 @@ def _unit(base: dt.date, unit: str, n: int) -> When:
     if unit == "F":
         half, month = (base.day > 15) + n, calendar.add_months(base, ((base.day > 15) + n) // 2)
         return _fortnight(month, half % 2) if month else NEVER
+    if unit == "A":
+        first = base.year - (base.month < 9) + n
+        return _value(f"{first:04}/{first + 1:04}")
     if unit not in MONTHS:
         return NEVER
     day = calendar.add_months(base.replace(day=1), n * MONTHS[unit])
@@ -397,6 +413,8 @@ def _fortnight(day: dt.date, half: int) -> When:
 def _away(base: dt.date | None, length: Length, sign: int) -> dt.date | None:
     """The day a duration after (or, for sign -1, before) `base`; None if it is counted by the clock."""
     day = base
+    if day and _whole_days(length.parts):
+        return calendar.add_days(day, sign * round(length.parts[0][0] / 24))
     for n, unit in length.parts:
         if day is None or unit in "hms":
             return None
@@ -430,7 +448,8 @@ def _length(moment: Length, context: Context) -> When:
 def _offset(moment: Offset, context: Context) -> When:
     unit = moment.length.parts[-1][1]
     base = context.previous.within(unit) if moment.anaphoric else context.anchor
-    return _grain(_away(base, moment.length, moment.sign), moment.length)
+    day = _away(base, moment.length, moment.sign)
+    return _day(day) if moment.exact else _grain(day, moment.length)
 
 
 def _stretch(moment: Stretch, anchor: dt.date | None) -> When:

@@ -7,12 +7,24 @@ lists of rules/dates.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from communique.values.lexemes import Lexeme
-from communique.values.moments import Clock, Fixed, Hours, Length, Modified, Moment, Point, Range, Relative, Stamp
+from communique.values.moments import (
+    Clock,
+    Every,
+    Fixed,
+    Hours,
+    Length,
+    Modified,
+    Moment,
+    Point,
+    Range,
+    Relative,
+    Stamp,
+)
 
-OPENING = frozenset('!?…«"“•')  # marks after which a sentence may begin
+CIVIL = frozenset({"m", "mm", "mme", "mmes", "mlle", "mr", "dr", "me", "monsieur", "madame", "maitre"})
 Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
 
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
@@ -123,6 +135,8 @@ class Neighbours:
     def _year(self, i: int, year: int) -> bool:
         if "NOM" in self._kinds(i - 1) and self._in(i - 1, "noms-avec-année"):
             return False
+        if any("NOM" in self._kinds(k) and self._word(k) in ("coupe", "coupes") for k in range(i - 4, i - 1)):
+            return False  # «la Coupe du monde 2023»
         if self._in(i - 1, "introduit-une-date") and not self._name(i - 1):
             return not self._in(i + 1, "mesures") and self._word(i + 1) not in ("€", "%", "$")
         if not FIRST_SURE_YEAR <= year <= LAST_SURE_YEAR:
@@ -137,6 +151,8 @@ class Neighbours:
 
     def _month(self, i: int) -> bool:
         raw = self._raw(i)
+        if self._word(i - 1) in CIVIL or (self._word(i - 1) == "." and self._word(i - 2) in CIVIL):
+            return False
         if self._in(i - 1, "avant-un-mois") or raw.lower().startswith("mois"):
             return True
         if self._word(i - 1) in ("planete", "champ", "champs", "avenue", "place", "rue", "dieu") or self._name(i + 1):
@@ -152,13 +168,22 @@ class Neighbours:
         alone = "PARA" in self._kinds(i - 1) and "PARA" in self._kinds(i + 1)
         if alone:
             return True
-        if len(length.parts) == 1 and unit == "D" and amount == 1 and not length.since:
+        if self._named_length(i):
+            return False
+        if len(length.parts) == 1 and unit in "DE" and amount == 1 and not length.since:
             return self._in(i - 1, "introduit-une-durée")
         if unit != "Y" and amount > 1000:
             return False
         if unit not in "YM":
             return True
         return not self._age(i, unit)
+
+    def _named_length(self, i: int) -> bool:
+        """Whether it is the name of an event: «les 24 Heures du Mans», «les 6 Jours de Paris»."""
+        words = self._raw(i).split()
+        return (
+            len(words) > 1 and words[-1].istitle() and words[0].isdigit() and self._word(i - 1) in ("les", "des", "aux")
+        )
 
     def _age(self, i: int, unit: str) -> bool:
         """Whether a number of years, or months, is how old someone is."""
@@ -198,11 +223,24 @@ class Neighbours:
     def _feast(self, i: int) -> bool:
         """Whether the name of a feast without a year is meant as its day: not «marché de Noël», «Noël Martin»."""
         words = self._raw(i).split()
+        if self._word(i + 1) in ("chinois", "lunaire"):
+            return False
+        if self._of_feast(i):
+            return False
+        if words[0].lower().startswith(("saint", "sainte")):  # «à Saint-Jean» is a place, «à la Saint-Jean» a day
+            return self._word(i - 1) == "la" or self._kinds(i - 1) & self._kinds(i + 1) & {"PARA"} != frozenset()
         if len(words) > 1 or "-" in words[0]:
             return True
         if self._name(i + 1) or (words[0][:1].islower() and "l'" in self._word(i - 1)):
             return False
         return self._in(i - 1, "introduit-une-fête") or bool(self._kinds(i - 1) & self._kinds(i + 1) & {"PARA"})
+
+    def _of_feast(self, i: int) -> bool:
+        """Whether it only says of which feast something is: «les vacances de la Toussaint», «le sapin de Noël»."""
+        k = i - 2 if self._word(i - 1) in ("la", "l'", "le") else i - 1
+        if self._word(k) not in ("de", "d'", "du", "des"):
+            return False
+        return not self._in(k - 1, "introduit-de-une-fête")
 
     def _vague(self, i: int, n: int) -> bool:
         """«le monde de demain», «les villes d'hier et de demain» name no day."""
@@ -216,6 +254,9 @@ class Neighbours:
     def _clock(self, i: int, clock: Clock | Hours) -> Moment | None:
         """A clock time; a short one that something is done for is a duration («2h de route»)."""
         raw = self._raw(i)
+        brief = isinstance(clock, Clock) and clock.hour <= BRIEF and "h" in raw.lower()
+        if brief and self._word(i - 1) in ("de", "d'") and "MOT" in self._kinds(i - 2):  # «un atelier de 2h»
+            return _length_of(clock)
         at = self._word(i - 1) in ("de", "le", "du", "vers", "des")
         if (
             isinstance(clock, Clock)
@@ -224,8 +265,7 @@ class Neighbours:
             and self._word(i + 1) in ("de", "d'")
             and "h" in raw
         ):
-            parts = [p for p in ((clock.hour, "h"), (clock.minute, "m")) if p[0]]
-            return Length(tuple(parts)) if parts else None  # type: ignore[arg-type]
+            return _length_of(clock)
         return Stamp(None, clock)
 
     # --- When does its sentence play?
@@ -295,18 +335,54 @@ class Neighbours:
                 return 1
         return int(own) if own else -1
 
-    def habitual(self, i: int) -> bool:
-        """Whether days of the week are meant of every week: «ouvert le lundi», «le mercredi de 14h à 17h»."""
+    def habitual(self, i: int, tense: int) -> bool:
+        """Whether days of the week are meant of every week: «ouvert le lundi», «le mercredi de 14h à 17h».
+
+        «le lundi» is every Monday, unless its sentence is of the past or the future.
+        """
         moment = self._items[i].values.get("moment")
-        if not isinstance(moment, Range) and self._word(i - 1) not in ("le", "les", "du", ",", "et", "ou"):
+        articled = self._word(i - 1) in ("le", "les")
+        if not isinstance(moment, Range) and not articled and self._word(i - 1) not in ("du", ",", "et", "ou"):
             return False
         if isinstance(moment, Stamp) and isinstance(moment.clock, Hours):
             return True
+        return (articled and tense == 0) or self._habit_near(i)
+
+    def _habit_near(self, i: int) -> bool:
+        return any(
+            self._in(k, "habitude") or isinstance(self._items[k].values.get("moment"), Hours)
+            for k in self._sentence(i, REACH // 2)
+        )
+
+    def weekly(self, i: int) -> bool:
+        """Whether the hour of lexeme i is one of opening hours, or of what comes back, and of no one day."""
+        return any(
+            self._in(k, "heures-d-ouverture")
+            or isinstance(moment := self._items[k].values.get("moment"), Every)
+            or (isinstance(moment, Range) and moment.of_weekdays)
+            for k in self._sentence(i, REACH // 2, one_line=True)
+        )
+
+    def _sentence(self, i: int, reach: int, *, one_line: bool = False) -> Iterator[int]:
+        """The lexemes of the sentence of lexeme i that lie within reach, the nearest first on either side."""
         for step in (-1, 1):
-            for n in range(1, REACH // 2):
+            for n in range(1, reach):
                 k = i + step * n
-                if self._ends(k) or "PARA" in self._kinds(k):
+                if not 0 <= k < len(self._items) or self._ends(k):
                     break
-                if self._in(k, "habitude") or isinstance(self._items[k].values.get("moment"), Hours):
-                    return True
-        return False
+                if (
+                    one_line
+                    and "\n" in self._text[self._items[min(k, k - step)].end : self._items[max(k, k - step)].start]
+                ):
+                    break
+                yield k
+
+
+BRIEF = 5  # hours: what is «de 2h» lasts so long; «de 14h» is when it is
+
+
+def _length_of(clock: Clock | Hours) -> Moment | None:
+    if not isinstance(clock, Clock):
+        return None
+    parts = [p for p in ((clock.hour, "h"), (clock.minute, "m")) if p[0]]
+    return Length(tuple(parts)) if parts else None  # type: ignore[arg-type]
