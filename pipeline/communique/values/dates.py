@@ -408,9 +408,9 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
                 moment = _on(moment, named[j])
             elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and not neighbours.weekly(i):
                 moment = _on(moment, occasion.first)
-        elif (weekday := _bare_weekday(moment)) and occasion and i - occasion.index <= PROGRAMME:
-            if day := occasion.day(weekday, anchor if tense >= 0 else None):
-                moment = _on(moment, day)
+        elif occasion and i - occasion.index <= PROGRAMME:
+            day = occasion.day(_bare_weekday(moment), anchor if tense >= 0 else None)
+            moment = _on(moment, day) if day else moment
         when = resolve(moment, Context(anchor, tense, previous, days))
         kind = type_of(moment)
         if kind == "DATE" and "/" in (when.value or ""):
@@ -450,6 +450,8 @@ class _Occasion:
 
     def day(self, weekday: int, anchor: dt.date | None) -> dt.date | None:
         """Its only such weekday; or, if it is still to come, the one that follows it at once."""
+        if not weekday:
+            return None
         first = calendar.add_days(self.first, (weekday - self.first.isoweekday()) % 7)
         if first is None or (self.last - first).days >= 7:
             return None
