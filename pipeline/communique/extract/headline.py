@@ -1,13 +1,450 @@
-"""headline."""
+"""Document -> kind, title, subtitle, place: what the head of a release says of itself.
+
+The lines of the head are sorted first: what is a kicker, a date, a letterhead, a contact is no title. Those that are
+left are weighed by the rules that have a weight (`poids`), and the heaviest, with the lines that go on with it, is the
+title. The rule that weighs most in it is its author. See rules/headline.yaml and values/headlines.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from communique.document import Document
-from communique.record import Release
-from communique.rulebook import Rules
+from communique.record import Block, Fact, Release
+from communique.rulebook import Rule, Rules, RuleSet
+from communique.values import dates, headlines, places
+from communique.values.folding import fold
+from communique.values.headlines import Line
+
+MARK = "¤"  # stands for a date in a rule's pattern
+HEAD = 40  # blocks in which the head is looked for: pages that a reader could not strip have as much before it
+AFTER = 6  # blocks after the first paragraph in which a heading may still be the title, if nothing before is
+FIRST_PARAGRAPHS = 3  # a dateline may follow the summary
+LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
+MAX_LINE = 400  # code points of a line that are read: ten cities of a dateline take 120
+LEAST = 1.0  # a line that weighs less is no title
+_LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
+_NO_TOWN = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")
+_NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
+_DAYS = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
+_MONTH = re.compile(r"\d{4}-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A line that may be the title."""
+
+    line: Line
+    weight: float
+    by: str  # the rule that weighs most
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    return {}
+    """The four fields; None (kind: "autre") where the release does not say."""
+    own = rules["headline"]
+    lines = _lines(document, release.blocks, rules)
+    title, used = _title(document, lines, own)
+    subtitle = _subtitle(document, lines, used, own)
+    return {
+        "kind": _kind(document, release, lines, title, own),
+        "title": title,
+        "subtitle": subtitle,
+        "place": _place(document, release.blocks, lines, rules),
+    }
+
+
+def refused(document: Document, release: Release, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, rule and reason of each line of the head that is no title."""
+    own = rules["headline"]
+    lines = _lines(document, release.blocks, rules)
+    for line in lines:
+        if line.sort:
+            yield line.start, line.end, line.by, f"a line of the head, but no title: {line.sort}"
+    _, used = _title(document, lines, own)
+    for w in _weighed(document, lines, own):
+        if w.line not in used:
+            yield w.line.start, w.line.end, w.by, f"may be a title; weighs {w.weight:.1f}"
+
+
+# ------------------------------------------------------------------------------------------------ lines
+
+
+def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Line]:
+    """The lines of the first blocks, each sorted; bullets are none."""
+    bold = {b.start: b.bold for b in document.blocks}
+    sorter = _sorter(rules)
+    found: list[Line] = []
+    for i, block in enumerate(blocks[:HEAD]):
+        if block.kind == "item" or block.zone in _NOT_HEAD:
+            continue
+        at = block.start
+        for written in document.text[block.start : block.end].split("\n"):
+            start, end = headlines.trimmed(document.text, at, at + len(written))
+            at += len(written) + 1
+            if start == end:
+                continue
+            text = document.text[start:end]
+            strong = end <= block.start + bold.get(block.start, 0)
+            found.append(sorter.sorted(Line(start, end, text, i, block.kind, block.level, strong, block.origin)))
+    return found
+
+
+@dataclass(frozen=True)
+class Sorter:
+    """The rules that sort lines, with their word lists folded."""
+
+    rules: tuple[Rule, ...]  # that of kickers first
+    kickers: frozenset[str]  # their letters alone, for those whose letters stand apart
+    organisations: frozenset[str]
+    inside: frozenset[str]
+    mottos: frozenset[str]
+    event: re.Pattern[str]
+    ahead: Rule
+    behind: Rule
+    subject: Rule
+    grammar: dates.Grammar
+
+    def sorted(self, line: Line) -> Line:
+        """The line with what it is; without the kicker before or after its title, if it has one."""
+        if len(line.text) > MAX_LINE:
+            return line
+        if by := self._sort(line.text):
+            return replace(line, sort=by.options["ligne"], by=by.id)
+        rest, lead = self._stripped(line)
+        if rest is line:
+            return line
+        if by := self._sort(rest.text):  # «Communiqué de presse – Ville de Tours»
+            return replace(line, sort="surtitre", by=by.id)
+        return replace(rest, lead=lead)
+
+    def _sort(self, text: str) -> Rule | None:
+        if (letters := headlines.unspaced(text)) and headlines.alnum(letters) in self.kickers:
+            return self.rules[0]
+        marked = self._marked(text)
+        for rule in self.rules:
+            if rule.name == "organisme":
+                fits = headlines.named(text, self.organisations, self.inside, self.event)
+            elif rule.name == "devise":
+                fits = " ".join(headlines.words(fold(text))) in self.mottos
+            else:
+                fits = rule.regex.search(marked) is not None
+            if fits:
+                return rule
+        return None
+
+    def _marked(self, text: str) -> str:
+        """The text with a mark for each day or month it names."""
+        return "".join(MARK if date else piece for piece, date in self._pieces(text))
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
+        at = 0
+        for date in dates.find(text, self.grammar, None):
+            value = date.value or ""
+            if _DAYS.fullmatch(value) or (_MONTH.fullmatch(value) and date.rule.endswith("mois-an")):
+                yield text[at : date.start], False
+                yield text[date.start : date.end], True
+                at = date.end
+        yield text[at:], False
+
+    def _stripped(self, line: Line) -> tuple[Line, str]:
+        """«Communiqué de presse : la ville ouvre» -> «la ville ouvre»; the line itself if there is nothing to take."""
+        text, start, end, lead = line.text, line.start, line.end, ""
+        for rule in (self.subject, self.ahead):
+            n = self._taken(rule, text)
+            if n and len(text) - n > 2:
+                text, start, lead = text[n:], start + n, rule.name
+        pieces = [*self._pieces(text)]
+        marked = "".join(MARK if date else piece for piece, date in pieces)
+        if m := self.behind.regex.search(marked):
+            kept = len(text) - sum(len(p) for p in _tail(pieces, m.start()))
+            if kept > 2:
+                text, end, lead = text[:kept], start + kept, lead or self.behind.name
+        return (replace(line, start=start, end=end, text=text), lead) if lead else (line, "")
+
+    def _taken(self, rule: Rule, text: str) -> int:
+        """Code points of the text that the rule's pattern takes off its front."""
+        pieces = [*self._pieces(text)]
+        marked = "".join(MARK if date else piece for piece, date in pieces)
+        m = rule.regex.match(marked)
+        return len(text) - sum(len(p) for p in _tail(pieces, m.end())) if m else 0
+
+
+def _tail(pieces: Sequence[tuple[str, bool]], at: int) -> Iterator[str]:
+    """What stands after place `at` of the marked text, as written."""
+    for piece, date in pieces:
+        n = 1 if date else len(piece)
+        if at <= 0:
+            yield piece
+        elif at < n:
+            yield piece[at:]
+        at -= n
+
+
+@lru_cache(maxsize=4)
+def _sorter(rules: Rules) -> Sorter:
+    own = rules["headline"]
+    return Sorter(
+        rules=tuple(rule for rule in own if "ligne" in rule.options),
+        kickers=frozenset(headlines.alnum(a + b) for a in own.words["annonces"] for b in ("", *own.words["publics"])),
+        organisations=_folded(own, "organismes"),
+        inside=_folded(own, "mots_de_nom"),
+        mottos=_folded(own, "devises"),
+        event=own["dit-l-evenement"].regex,
+        ahead=own["surtitre-devant"],
+        behind=own["surtitre-derriere"],
+        subject=own["objet"],
+        grammar=dates.grammar(rules),
+    )
+
+
+def _folded(own: RuleSet, name: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in own.words[name])
+
+
+# ------------------------------------------------------------------------------------------------ title
+
+
+def _title(document: Document, lines: Sequence[Line], own: RuleSet) -> tuple[Fact | None, list[Line]]:
+    """The title, and the lines that it takes."""
+    weighed = _weighed(document, lines, own)
+    if weighed:
+        best = max(weighed, key=lambda w: (w.weight, -w.line.start))
+        if best.weight >= LEAST:
+            taken = _whole(best.line, lines, own)
+            return _fact(document.text, taken[0].start, taken[-1].end, best.by), taken
+    for line in lines:  # a page whose title is no more than «Communiqué de l'association X»
+        if line.kind == "title" and line.by == "headline/surtitre-et-auteur":
+            return _fact(document.text, line.start, line.end, "headline/titre-de-page"), [line]
+    if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), own):
+        return Fact(start=0, end=0, text="", value=said, by="headline/metadonnees"), []
+    return None, []
+
+
+def _fact(text: str, start: int, end: int, by: str) -> Fact:
+    written = text[start:end]
+    return Fact(start=start, end=end, text=written, value=" ".join(written.split()), by=by)
+
+
+def _weighed(document: Document, lines: Sequence[Line], own: RuleSet) -> list[Weighed]:
+    """The candidates with their weights, in text order."""
+    first = next((n for n, line in enumerate(lines) if headlines.proper(line)), len(lines))
+    if first + 1 < len(lines) and headlines.sentence_title(lines[first]):
+        first += 1
+    single = len(document.blocks) < 2
+    kicker = next((n for n, line in enumerate(lines[:first]) if line.sort == "surtitre"), 0)
+    titled = any(line.kind == "title" for line in lines)
+    found: list[Weighed] = []
+    heritage = 0.0  # of a line that the next one says again, and more
+    for n, line in enumerate(lines):
+        if line.sort or len(line.text) > headlines.MAX_TITLE:
+            continue
+        reasons = dict(_reasons(document, line, own))
+        sure = bool({"titre-de-page", "balise-title", "objet"} & reasons.keys())
+        late = not titled and n > first and line.block <= lines[first].block + AFTER and "intertitre" in reasons
+        if not sure and (single or (n >= first and (found or not late))):
+            continue
+        if n and lines[n - 1].sort in _LEADING:
+            reasons["suit-l-en-tete"] = _weight(own, "suit-l-en-tete")
+        if not found:
+            reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
+        if own["dit-l-evenement"].regex.search(line.text):
+            reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
+        weight = sum(reasons.values()) + heritage - _faults(line, n < kicker)
+        heritage = 0.0
+        if _said_again(lines[n : n + 2]):
+            heritage = weight
+            continue
+        best = max(reasons, key=lambda r: reasons[r], default="premiere-ligne")
+        found.append(Weighed(line, weight, f"headline/{best}"))
+    return found
+
+
+def _weight(own: RuleSet, rule: str) -> float:
+    return float(own[rule].options["poids"])
+
+
+def _reasons(document: Document, line: Line, own: RuleSet) -> Iterator[tuple[str, float]]:
+    """The rules that speak for a line by its form, with their weights."""
+    if line.kind == "title":
+        yield "titre-de-page", _weight(own, "titre-de-page")
+    elif line.kind == "heading":
+        yield "intertitre", _weight(own, "intertitre") - max(0, line.level - 2)
+    if line.lead == "objet":
+        yield "objet", _weight(own, "objet")
+    if headlines.said_by(document.hints.get("title", ""), line.text):
+        yield "balise-title", _weight(own, "balise-title")
+    if line.bold:
+        yield "gras", _weight(own, "gras")
+    if line.capitals:
+        yield "capitales", _weight(own, "capitales")
+
+
+def _faults(line: Line, before_kicker: bool) -> float:
+    """What speaks against a line."""
+    n = len(headlines.words(line.text))
+    fault = 3.0 if n < 3 else 1.0 if n <= headlines.FEW else 0.0
+    if headlines.finished(line.text):
+        fault += 2.0
+    if headlines.several(line.text):
+        fault += 2.0
+    if line.text[:1].islower() and not line.lead:
+        fault += 1.0
+    if line.text.rstrip().endswith(":"):
+        fault += 1.0
+    if len(line.text) > headlines.LONG:
+        fault += 1.0
+    if before_kicker:
+        fault += 2.0
+    if headlines.titled(line.text):
+        fault += 2.0
+    return fault
+
+
+def _said_again(pair: Sequence[Line]) -> bool:
+    """The next line opens with this one and says more: this one was but the subject."""
+    if len(pair) < 2 or pair[1].sort or pair[0].block == pair[1].block:
+        return False
+    a, b = (headlines.alnum(line.text) for line in pair)
+    return len(a) >= 8 and b.startswith(a) and len(b) > len(a) and len(pair[1].text) <= headlines.MAX_TITLE
+
+
+def _whole(line: Line, lines: Sequence[Line], own: RuleSet) -> list[Line]:
+    """The line with those before and after it that are one title with it."""
+    n = lines.index(line)
+    links = headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises"))
+    taken = [line]
+    for previous in reversed(lines[:n]):
+        if len(taken) == headlines.MAX_LINES or not headlines.goes_on(previous, taken[0], links) or previous.sort:
+            break
+        taken.insert(0, previous)
+    for following in lines[n + 1 :]:
+        if len(taken) == headlines.MAX_LINES or not headlines.goes_on(taken[-1], following, links):
+            break
+        taken.append(following)
+    return taken
+
+
+def _said(title: str, publisher: str, own: RuleSet) -> str:
+    """What the file says of its title, without the name of the site."""
+    parts = [p for p in headlines.segments(title) if headlines.alnum(p) != headlines.alnum(publisher)]
+    parts = [p for p in parts if not own["surtitre"].regex.search(p)]
+    if not parts:
+        return ""
+    best = max(parts, key=len)
+    return " ".join(best.split()) if len(headlines.words(best)) > 2 else ""
+
+
+# ------------------------------------------------------------------------------------------------ subtitle
+
+
+def _subtitle(document: Document, lines: Sequence[Line], used: Sequence[Line], own: RuleSet) -> Fact | None:
+    """The line under the title that completes it, or else the one over it."""
+    if not used:
+        return None
+    after = [line for line in lines if line.start >= used[-1].end]
+    before = [line for line in lines if line.end <= used[0].start]
+    if after and _completes(after[0], used[-1], lines):
+        whole = _whole(after[0], after, own)
+        return _fact(document.text, whole[0].start, whole[-1].end, "headline/sous-titre")
+    over = before[-1] if len(before) > 1 and before[-2].sort in _LEADING else None
+    if over and _completes(over, used[0], lines) and not headlines.titled(over.text):
+        return _fact(document.text, over.start, over.end, "headline/sous-titre")
+    return None
+
+
+def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line beside the title is headline-like, and no first paragraph or section."""
+    text = line.text
+    if line.sort or len(headlines.words(text)) < 3 or len(text) > headlines.LONG or headlines.several(text):
+        return False
+    if text.endswith((".", ":", ",", ";", "…")) or line.kind in ("quote", "row", "caption"):
+        return False
+    if text.startswith(("«", "“", '"')) and text.endswith(("»", "”", '"')):
+        return False
+    if line.kind == "heading" and title.kind != "heading":
+        # A heading of a rank that comes again is that of a section.
+        same = [o for o in lines if o.kind == "heading" and o.level == line.level and o.start > line.start]
+        return not same or "front matter" in line.origin
+    return abs(line.block - title.block) <= 1
+
+
+# ------------------------------------------------------------------------------------------------ kind
+
+
+def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fact | None, own: RuleSet) -> str:
+    """What the release is, by what it calls itself: a kicker, the file, the title, then the text."""
+    kickers = [line for line in lines if line.sort in ("surtitre", "diffusion") or line.lead]
+    called = " \n ".join(_written(document, line, release.blocks) for line in kickers)
+    file = " \n ".join(document.hints.get(key, "") for key in ("kind", "description"))
+    for said, zone in ((called, "surtitre"), (title.value if title else "", "titre"), (file, "fichier")):
+        for rule in own:
+            if rule.options.get("sorte") and zone in rule.options.get("où", "") and rule.regex.search(said):
+                return rule.options["sorte"]
+    for rule in own:
+        if rule.options.get("sorte") and "texte" in rule.options.get("où", "") and rule.regex.search(document.text):
+            return rule.options["sorte"]
+    dated = any(line.sort == "date" for line in lines) or "published" in document.hints
+    return "communiqué" if title and dated else "autre"
+
+
+def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
+    """The line with the kicker that was taken off it."""
+    block = blocks[line.block]
+    start = document.text.rfind("\n", block.start, line.start) + 1 or block.start
+    end = document.text.find("\n", line.end, block.end)
+    return document.text[max(start, block.start) : end if end >= 0 else block.end]
+
+
+# ------------------------------------------------------------------------------------------------ place
+
+
+def _place(document: Document, blocks: Sequence[Block], lines: Sequence[Line], rules: Rules) -> Fact | None:
+    """The town of the dateline at the top, else of the signature; None with several towns or none."""
+    if len(blocks) < 2:
+        return None
+    own = rules["headline"]
+    atlas = _atlas(rules)
+    top = list(blocks[: max((line.block for line in lines), default=0) + 1])
+    proper = [i for i, b in enumerate(top) if b.kind not in ("title", "heading") and b.end - b.start >= headlines.LONG]
+    if len(proper) >= FIRST_PARAGRAPHS:
+        top = top[: proper[FIRST_PARAGRAPHS - 1] + 1]
+    for rule, zone in ((own["dateline"], top), (own["fait-a"], blocks[-LAST_BLOCKS:])):
+        for block in zone:
+            if block.kind == "item":
+                continue
+            words = document.text[block.start : min(block.end, block.start + MAX_LINE)]
+            towns = _towns(words, rule, atlas, rules)
+            if towns is not None:
+                if len(towns) != 1:
+                    return None
+                start, end = towns[0]
+                return _fact(document.text, block.start + start, block.start + end, rule.id)
+    return None
+
+
+def _towns(words: str, rule: Rule, atlas: places.Atlas, rules: Rules) -> list[tuple[int, int]] | None:
+    """The towns of the first dateline in a block's text; None if there is no dateline."""
+    for date in dates.find(words, dates.grammar(rules), None):
+        if not _DAYS.fullmatch(date.value or ""):
+            continue
+        for m in rule.regex.finditer(f"{words[: date.start]}{MARK}{words[date.end :]}"):
+            if m.end() <= date.start or m.start() > date.start:
+                continue
+            start, end = m.span("villes")
+            if found := places.towns(words, start, end, words[end : date.start], atlas):
+                return found
+    return None
+
+
+@lru_cache(maxsize=4)
+def _atlas(rules: Rules) -> places.Atlas:
+    own = rules["headline"]
+    wider = [row[0] for name in ("departements.tsv", "regions.tsv") for row in rules.gazetteer(name)]
+    return places.Atlas(
+        communes=frozenset(fold(row[0]) for row in rules.gazetteer("communes.tsv")),
+        wider=frozenset(fold(w) for w in [*wider, *own.words["pays"]]),
+        never=frozenset(fold(w) for name in _NO_TOWN for w in own.words[name]),
+    )

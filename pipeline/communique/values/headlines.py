@@ -1,0 +1,203 @@
+"""Lines of a release's head -> what they are, whether two of them are one, how much one looks like a title.
+
+Strings in, values out; the word lists and patterns come from rules/headline.yaml by way of extract/headline.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from communique.values.folding import fold
+
+MAX_TITLE = 300  # code points; the longest of 150 titles that were looked at has 194
+MAX_LINES = 5  # of one title: narrow columns break a long one that often
+WRAP = 25  # code points: a line of capitals as long as this was broken by the page, a shorter one by its author
+LONG = 200  # code points: a plain line as long as this is text proper
+SENTENCE = 60  # so is one that ends in a full stop and is as long as this
+FEW = 4  # words: up to so many, a line may be a rubric, a slogan or a name
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MARKS = " \t\u00a0\u202f*_>•▪●·|=~–—-→►▶"
+_END = re.compile(r"[.…](?:\s?[»”\"])?$")
+_INNER_END = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Þ]")  # a sentence ends inside
+_SEGMENT = re.compile(r"\s[|·–—•»›-]\s|\s?[|•»›]\s?|\s:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the head of a release, without the marks around it. Offsets are code points into the whole text."""
+
+    start: int
+    end: int
+    text: str
+    block: int  # index of its block
+    kind: str  # of its block
+    level: int  # of its block
+    bold: bool  # all of it is
+    origin: str = ""  # of its block
+    sort: str = ""  # what it is, if not a candidate: "surtitre", "date", "contact" …
+    by: str = ""  # the rule that sorted it
+    lead: str = ""  # the rule that took words off it: a kicker before its title
+
+    @property
+    def capitals(self) -> bool:
+        return shouted(self.text)
+
+    @property
+    def style(self) -> tuple[str, bool, bool]:
+        return (self.kind if self.kind in ("title", "heading") else "", self.bold, self.capitals)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The ends of a line without bullets, asterisks and white space around it."""
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while end > start and text[end - 1] in _MARKS:
+        end -= 1
+    return start, end
+
+
+def words(text: str) -> list[str]:
+    """Words, elided ones with what follows them: «L'école de Tours» -> ["L'école", "de", "Tours"]."""
+    return _WORD.findall(text)
+
+
+def shouted(text: str) -> bool:
+    """All in capitals, but for a word of one or two letters: «LA VILLE de LILLE OUVRE»."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def unspaced(text: str) -> str:
+    """Letters that stand apart, together: «C O M M U N I Q U É» -> «COMMUNIQUÉ»; "" if they do not stand apart."""
+    parts = text.split()
+    return "".join(parts) if len(parts) >= 6 and sum(len(p) == 1 for p in parts) >= 0.8 * len(parts) else ""
+
+
+def finished(text: str) -> bool:
+    """A sentence with its full stop, long enough to be text proper and no title."""
+    return len(text) >= SENTENCE and _END.search(text) is not None
+
+
+def several(text: str) -> bool:
+    """More than one sentence."""
+    return _INNER_END.search(text) is not None
+
+
+def titled(text: str) -> bool:
+    """A few words, all with a capital: the name of a person, a site or a company."""
+    ws = words(text)
+    big = [w for w in ws if len(w) > 3]
+    return 0 < len(ws) <= 6 and not shouted(text) and len(big) >= 2 and all(w[0].isupper() for w in big)
+
+
+def sentence_title(line: Line) -> bool:
+    """A plain sentence that may yet be the title: alone on its line, and not too long."""
+    return line.kind == "paragraph" and len(line.text) < LONG and not several(line.text)
+
+
+def proper(line: Line) -> bool:
+    """Whether a line is text proper: what stands after it is not the head."""
+    if line.sort:
+        return False
+    if line.kind in ("title", "heading"):
+        return len(line.text) > MAX_TITLE
+    if line.bold or line.capitals:
+        return len(line.text) > MAX_TITLE or (finished(line.text) and several(line.text))
+    return len(line.text) >= LONG or finished(line.text) or line.kind == "quote"
+
+
+def named(text: str, heads: Collection[str], inside: Collection[str], verb: re.Pattern[str]) -> bool:
+    """A line that is the name of an organisation: it opens with a head noun, and holds nothing but name.
+
+    `heads` and `inside` are folded; `inside` may stand in lower case.
+    """
+    if re.search(r"[:!?«»…]", text):
+        return False
+    key = re.sub(r"^(?:la |le |les |l')", "", fold(text))
+    tokens = re.findall(r"[^\W_]+", key)
+    # Heads of up to three words: «centre hospitalier», «communauté de communes».
+    opening = next((n for n in (4, 3, 2, 1) if _opening(key, tokens, n) in heads), 0)
+    if not opening or len(tokens) > 18:
+        return False
+    if shouted(text):
+        return not verb.search(text)
+    rest = _WORD.findall(text)
+    loose = [w for w in rest[1:] if not w[0].isupper() and not w[0].isdigit()]
+    parts = {p for w in loose for p in re.findall(r"[^\W_]+", fold(w))}
+    own = set(re.findall(r"[^\W_]+", _opening(key, tokens, opening)))
+    capitals = [p for w in loose for p in re.findall(r"(?<=['’])[A-ZÀ-Þ][^\W_]*", w)]
+    return not (parts - set(inside) - own - {fold(c) for c in capitals})
+
+
+def _opening(key: str, tokens: Sequence[str], n: int) -> str:
+    m = re.match(r"[^\W_]+(?:[\s'-]+[^\W_]+){" + str(n - 1) + "}", key) if len(tokens) >= n else None
+    return m[0] if m else ""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Small words, folded."""
+
+    last: frozenset[str]  # a title does not end in one of them
+    first: frozenset[str]  # a title in capitals hardly begins with one of them
+
+
+def goes_on(a: Line, b: Line, links: Links) -> bool:
+    """Whether `b` continues the title that `a` begins: they are one, broken by the page."""
+    if b.sort or a.style[0] != b.style[0] or len(a.text) + len(b.text) > MAX_TITLE:
+        return False
+    if a.kind in ("title", "heading") and a.level != b.level:
+        return False
+    same = a.block == b.block
+    if same and a.kind in ("title", "heading"):
+        return True
+    if (a.bold, a.capitals) != (b.bold, b.capitals) and not (same and a.bold == b.bold and not a.capitals):
+        return False
+    if _hangs(a.text, links.last) or _leans(b.text, links.first):
+        return True
+    # One block all in bold or capitals: lines as long as a page is wide are one title.
+    return (
+        same and (a.bold or a.capitals) and a.capitals == b.capitals and len(a.text) >= WRAP and not _END.search(a.text)
+    )
+
+
+def _hangs(text: str, links: Collection[str]) -> bool:
+    """The line cannot be the end of a title: it ends in «de», a comma, a colon, or inside a quotation."""
+    if text.rstrip().endswith((",", ":", "&", "-", "–", "'", "’", "(", "«", "/")):
+        return True
+    if text.count("«") > text.count("»") or text.count("(") > text.count(")") or text.count("“") > text.count("”"):
+        return True
+    last = words(text)[-1:]
+    return bool(last) and not _END.search(text) and fold(last[0]) in links and text.rstrip()[-1].isalpha()
+
+
+def _leans(text: str, links: Collection[str]) -> bool:
+    """The line cannot be the beginning of one: it opens in lower case, or with «aux», «pour», «et»."""
+    opening = text.lstrip('«“" ')
+    if opening[:1].islower():
+        return True
+    first = re.split(r"[\s'’]", fold(opening), maxsplit=1)[0]
+    return shouted(text) and first in links
+
+
+def alnum(text: str) -> str:
+    """Letters and digits alone, folded, to compare titles by."""
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+def said_by(title: str, line: str) -> bool:
+    """Whether a file's own title says this line: it is the line, or the line and the name of the site."""
+    a, b = alnum(title), alnum(line)
+    if not b or len(b) < 8:
+        return a == b and bool(b)
+    if a == b or b in {alnum(s) for s in segments(title)}:
+        return True
+    return (len(b) >= 15 and b in a) or (len(a) >= 25 and b.startswith(a.rstrip(".")) and len(a) >= 0.6 * len(b))
+
+
+def segments(title: str) -> list[str]:
+    """The parts of a file's title that its marks divide: «T | Ville de Tours» -> ["T", "Ville de Tours"]."""
+    return [s.strip() for s in _SEGMENT.split(title) if s.strip()]
