@@ -78,7 +78,7 @@ def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Li
     sorter = _sorter(rules)
     found: list[Line] = []
     for i, block in enumerate(blocks[:HEAD]):
-        if block.kind == "item" or block.zone in _NOT_HEAD:
+        if block.kind == "item":
             continue
         at = block.start
         for written in document.text[block.start : block.end].split("\n"):
@@ -88,7 +88,10 @@ def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Li
                 continue
             text = document.text[start:end]
             strong = end <= block.start + bold.get(block.start, 0)
-            found.append(sorter.sorted(Line(start, end, text, i, block.kind, block.level, strong, block.origin)))
+            line = sorter.sorted(Line(start, end, text, i, block.kind, block.level, strong, block.origin))
+            if not line.sort and block.zone in _NOT_HEAD:
+                line = replace(line, sort=block.zone, by=block.by)
+            found.append(line)
     return found
 
 
