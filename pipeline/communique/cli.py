@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +20,12 @@ from communique.evaluate.commands import add_parsers
 if TYPE_CHECKING:
     import datetime as dt
 
+    from rich.progress import Progress
+
+    from communique.batch import Tally
     from communique.document import Source
     from communique.record import Failure, Release
+    from communique.write.entry import Entry
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -61,8 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         "run",
         help="files and folders to records.jsonl, archive.sqlite and failures.jsonl",
         description="Process releases and write records.jsonl (one record a line), archive.sqlite (tables, views, "
-        "full-text search) and failures.jsonl (files that could not be read, each with its reason). Running "
-        "again on the same files changes nothing; other files' records in the folder are kept.",
+        "full-text search) and failures.jsonl (files that could not be read, each with its reason). Files that "
+        "have not changed are not done again; a run that was stopped goes on with the same command; other files' "
+        "records in the folder are kept.",
         epilog="Exit code: 0 all files gave a record, 1 some file failed, 2 wrong usage. "
         "Examples: communique run archive/ ; communique run cp-12.html cp-13.md -o outputs/2020 ; "
         "cat release.txt | communique run - ; communique run archive/ --only dates,acronyms",
@@ -72,6 +76,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
     run.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary; errors still show")
+    run.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="processes, each with its own model; 0 works in this one; default: one a core, 0 for a handful of files",
+    )
+    run.add_argument("--force", action="store_true", help="do all files again, also those that have not changed")
+    run.add_argument("--prune", action="store_true", help="remove the records of files that are no more")
+    run.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="I/N", help="only the I-th of N parts of the files, by name"
+    )
+    run.add_argument(
+        "--timeout", type=float, default=120.0, metavar="S", help="seconds that one file may take; default: %(default)s"
+    )
+    run.add_argument(
+        "--memory", type=int, default=6144, metavar="MB", help="of a worker; 0: no limit; default: %(default)s"
+    )
     _add_processing(run)
     run.set_defaults(command=_run)
 
@@ -142,37 +163,64 @@ def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> No
 
 
 def _run(args: argparse.Namespace) -> int:
-    from communique.record import Failure
-    from communique.run import run
-    from communique.write import folder
+    from communique.batch import Options, batch
+    from communique.pool import Limits
+    from communique.run import sharded
 
     started = time.monotonic()
-    counts: Counter[str] = Counter()
-    sources = _counted(_sources(args.paths, args.output), counts)
-    results = _processed(run, sources, args)
-    with folder(args.output) as write, _progress(args.quiet) as advance:
-        for result in results:
-            write(result)
-            if isinstance(result, Failure):
-                counts["failed"] += 1
-                advance(f"failed: {result.source}: {result.message}")
-            else:
-                counts["written"] += 1
-                counts["problems"] += len(result.problems)
-                for layer in FACTS:
-                    counts[layer] += len(getattr(result, layer))
-                advance("")
+    total = sum(1 for path in args.paths for _ in _files(path, args.output))
+    workers = args.workers
+    if workers is None:
+        workers = len(os.sched_getaffinity(0)) if total > FEW else 0
+    options = Options(args.published, _only(args), args.model, args.rules)
+    sources = sharded(_sources(args.paths, args.output), *args.shard)
+    with _progress(args.quiet, total) as watch:
+        tally = batch(
+            sources,
+            args.output,
+            options,
+            paths=args.paths if args.shard == (1, 1) else (),
+            workers=workers,
+            limits=Limits(seconds=args.timeout, memory=args.memory << 20),
+            force=args.force,
+            prune=args.prune,
+            watch=watch,
+        )
     if not args.quiet:
-        _summary(counts, args.output, time.monotonic() - started)
-    if not counts["read"]:
+        _summary(tally, args.output, time.monotonic() - started)
+    if not tally.read:
         print(f"communique: no files in {', '.join(args.paths)}", file=sys.stderr)
         return 2
-    return 1 if counts["failed"] else 0
+    return 1 if tally.failed else 0
 
 
-FACTS = (
-    *("mentions", "entities", "persons", "acronyms", "dates", "lists", "quotes", "amounts", "contacts", "about"),
-)  # fmt: skip
+FEW = 8  # so many files are done in this process: starting workers would take longer than the work
+
+
+def _files(path: str, output: Path | None) -> Iterator[Path]:
+    from communique.read.files import files
+
+    if path != "-":
+        yield from files(Path(path), output)
+
+
+def _only(args: argparse.Namespace) -> tuple[str, ...] | None:
+    """The layers of --only.
+
+    Raises:
+        UsageError: there is no such layer.
+    """
+    from communique.errors import UsageError
+    from communique.extract import closure
+
+    if args.only is None:
+        return None
+    only = tuple(sorted(name.strip() for name in args.only.split(",") if name.strip()))
+    try:
+        closure(only)
+    except ValueError as error:
+        raise UsageError(f"--only: {error}") from error
+    return only
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -290,16 +338,9 @@ def _rules(args: argparse.Namespace) -> int:
 def _processed(
     run: Callable[..., Iterator[Release | Failure]], sources: Iterable[Source | Failure], args: argparse.Namespace
 ) -> Iterator[Release | Failure]:
-    from communique.errors import UsageError
-    from communique.extract import closure
     from communique.rulebook import load
 
-    only = [name.strip() for name in args.only.split(",") if name.strip()] if args.only is not None else None
-    try:
-        closure(only)
-    except ValueError as error:
-        raise UsageError(f"--only: {error}") from error
-    return run(sources, published=args.published, only=only, model=args.model, rules=load(args.rules))
+    return run(sources, published=args.published, only=_only(args), model=args.model, rules=load(args.rules))
 
 
 def _sources(paths: list[str], output: Path | None = None) -> Iterator[Source | Failure]:
@@ -313,65 +354,86 @@ def _sources(paths: list[str], output: Path | None = None) -> Iterator[Source | 
             yield from sources([Path(path)], output)
 
 
-def _counted(sources: Iterable[Source | Failure], counts: Counter[str]) -> Iterator[Source | Failure]:
-    for source in sources:
-        counts["read"] += 1
-        yield source
-
-
 class _progress:
-    """A bar on a terminal, plain lines elsewhere; gives a function that takes a line to print, or ""."""
+    """A bar on a terminal, plain lines elsewhere; gives a function that is called after every source."""
 
     EVERY = 1000  # files between two lines where there is no terminal
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, quiet: bool, total: int) -> None:
         self.quiet = quiet
-        self.done = 0
-        self.bar: object | None = None
+        self.total = total
+        self.bar: Progress | None = None
 
-    def __enter__(self) -> Callable[[str], None]:
-        if not self.quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    def __enter__(self) -> Callable[[Tally, Entry | None], None]:
+        if self.quiet or not sys.stderr.isatty():
+            return self._tell
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            console = Console(stderr=True)
-            bar = Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                console=console,
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failed]}"),
+            console=Console(stderr=True),
+        )
+        self.bar.start()
+        task = self.bar.add_task("releases", total=self.total, rate="", failed="")
+        bar = self.bar
+
+        def advance(tally: Tally, entry: Entry | None) -> None:
+            if line := _failure(entry):
+                bar.console.print(line, markup=False, highlight=False)
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(
+                task,
+                completed=tally.read,
+                total=max(self.total, tally.read),  # an archive is one file and many sources
+                rate=f"{speed:.1f}/s" if speed else "",
+                failed=f"{tally.failed} failed" if tally.failed else "",
             )
-            bar.start()
-            self.bar = bar
-            task = bar.add_task("releases", total=None)
 
-            def advance(line: str) -> None:
-                if line:
-                    console.print(line, markup=False, highlight=False)
-                bar.advance(task)
+        return advance
 
-            return advance
-
-        def tell(line: str) -> None:
-            self.done += 1
-            if line:
-                print(line, file=sys.stderr)
-            elif not self.quiet and self.done % self.EVERY == 0:
-                print(f"{self.done} files", file=sys.stderr)
-
-        return tell
+    def _tell(self, tally: Tally, entry: Entry | None) -> None:
+        if line := _failure(entry):
+            print(line, file=sys.stderr)
+        if not self.quiet and tally.read % self.EVERY == 0:
+            print(f"{tally.read} of {max(self.total, tally.read)} files, {tally.failed} failed", file=sys.stderr)
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
-            self.bar.stop()  # type: ignore[attr-defined]
+            self.bar.stop()
 
 
-def _summary(counts: Counter[str], output: Path, seconds: float) -> None:
-    facts = ", ".join(f"{counts[layer]} {layer}" for layer in FACTS if counts[layer])
-    print(f"read {counts['read']}, written {counts['written']}, failed {counts['failed']}, {seconds:.1f} s")
-    print(f"facts: {facts or 'none'}; problems: {counts['problems']}")
+def _failure(entry: Entry | None) -> str:
+    import json
+
+    if entry is None or entry.state not in {"failed", "quarantined"}:
+        return ""
+    return f"failed: {entry.source}: {json.loads(entry.line)['message']}"
+
+
+def _summary(tally: Tally, output: Path, seconds: float) -> None:
+    unchanged = f", unchanged {tally.unchanged}" if tally.unchanged else ""
+    print(f"read {tally.read}, written {tally.written}{unchanged}, failed {tally.failed}, {seconds:.1f} s")
+    facts = ", ".join(f"{count} {layer}" for layer, count in sorted(tally.facts.items()) if count)
+    if tally.written:
+        print(f"facts: {facts or 'none'}; problems: {tally.problems}")
+    if tally.missing:
+        what = "removed" if tally.pruned else "kept; --prune removes them"
+        shown = ", ".join(tally.missing[:5]) + (" …" if len(tally.missing) > 5 else "")
+        print(f"no longer there: {len(tally.missing)} ({shown}): their records are {what}")
     print(f"in {output / 'records.jsonl'}, {output / 'archive.sqlite'}, {output / 'failures.jsonl'}")
+
+
+def _shard(text: str) -> tuple[int, int]:
+    number, _, of = text.partition("/")
+    if number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise argparse.ArgumentTypeError(f"{text!r} is no shard; write 1/8 to 8/8")
 
 
 def _date(text: str) -> dt.date:

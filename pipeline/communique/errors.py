@@ -6,6 +6,7 @@ CommuniqueError
 ├── ModelError     the spaCy model is missing or does not load           (caught in cli.py: exit 2)
 ├── RuleError      a rule file is wrong                                  (caught in cli.py: exit 2)
 ├── GoldError      a gold or records file is wrong                       (caught in cli.py: exit 2)
+├── WorkerError    the processes of a run cannot start                   (caught in cli.py: exit 2)
 └── WriteError     a sink refused a record                               (never caught below cli.py: exit 2)
 
 Each message names the file, rule or block, and what to do next.
@@ -34,6 +35,10 @@ class RuleError(CommuniqueError):
 
 class GoldError(CommuniqueError):
     """A gold or records file is malformed; the message names the file, the line and the field."""
+
+
+class WorkerError(CommuniqueError):
+    """The workers of a run cannot start; the message has the error of one of them."""
 
 
 class WriteError(CommuniqueError):

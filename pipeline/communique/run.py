@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -28,13 +29,33 @@ def run(
     model: str = tag.DEFAULT_MODEL,
     rules: Rules | None = None,
 ) -> Iterator[Result]:
-    """One Release or one Failure a source, in the order of the sources.
+    """One Release or one Failure a source, in the order of the sources, in this process: `batch` has workers.
 
     Args:
         sources: files' bytes; a Failure (a file that could not be opened) is passed on in its place.
+        published, only, model, rules: as for `processor`.
+
+    Raises:
+        ValueError, ModelError: as `processor`.
+    """
+    process = processor(published=published, only=only, model=model, rules=rules)
+    for source in sources:
+        yield source if isinstance(source, Failure) else process(source)
+
+
+def processor(
+    *,
+    published: dt.date | None = None,
+    only: Collection[str] | None = None,
+    model: str = tag.DEFAULT_MODEL,
+    rules: Rules | None = None,
+) -> Callable[[Source], Result]:
+    """A function from a source to its Release or Failure; it raises nothing.
+
+    Args:
         published: anchor date for a release that gives none.
         only: names of layers to run, with those that they need; all by default.
-        model: name of the spaCy model; not loaded if no layer that runs needs it.
+        model: name of the spaCy model; loaded with the first source, and not at all if no layer needs it.
 
     Raises:
         ValueError: `only` names a layer that does not exist.
@@ -42,33 +63,33 @@ def run(
     """
     rules = rules or load()
     layers = closure(only)
+    producer = producer_of(layers, model, rules)
+    tagger = tag.tagger(model) if producer.model else None
+
+    def process(source: Source) -> Result:
+        document = attempt(source)
+        if isinstance(document, Failure):
+            return document
+        if tagger:
+            # One document at a time: in a batch, a neighbour could change the last bit of a score.
+            (document,) = tagger([document])
+        return fill(document, producer, rules, layers, published=published)
+
+    return process
+
+
+def producer_of(layers: Sequence[Layer], model: str, rules: Rules) -> Producer:
+    """What makes the records: versions of the package, of the model if a layer needs it, and of the rules.
+
+    Raises:
+        ModelError: a layer needs the model and it is not installed.
+    """
     needs_model = any("tags" in layer.needs for layer in layers)
-    producer = Producer(
+    return Producer(
         version=version("communique"),
         model=tag.model_name(model) if needs_model else None,
         rules=rules.fingerprint,
     )
-    # Failures wait here until the documents before them have passed the tagger, which works in batches.
-    waiting: dict[int, list[Failure]] = {}
-    count = 0
-
-    def readable() -> Iterator[Document]:
-        nonlocal count
-        for source in sources:
-            result = source if isinstance(source, Failure) else attempt(source)
-            if isinstance(result, Failure):
-                waiting.setdefault(count, []).append(result)
-            else:
-                count += 1
-                yield result
-
-    documents = tag.tagger(model)(readable()) if needs_model else readable()
-    done = 0
-    for document in documents:
-        yield from waiting.pop(done, ())
-        done += 1
-        yield fill(document, producer, rules, layers, published=published)
-    yield from waiting.pop(done, ())
 
 
 def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Source | Failure]:
@@ -86,6 +107,14 @@ def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Sour
                 yield Failure(
                     source=str(file), error=type(error).__name__, message=str(error).removeprefix(f"{file}: ")
                 )
+
+
+def sharded(sources: Iterable[Source | Failure], number: int, of: int) -> Iterator[Source | Failure]:
+    """The `number`-th of `of` parts of the sources, counted from 1, by the hash of their names: (1, 1) is all."""
+    for source in sources:
+        name = source.name if isinstance(source, Source) else source.source
+        if of == 1 or int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % of == number - 1:
+            yield source
 
 
 def attempt(source: Source) -> Document | Failure:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from communique.batch import load
 from communique.errors import WriteError
 from communique.record import Failure, Release
-from communique.write import folder, sqlite
+from communique.write import sqlite
 from communique.write.tables import TABLES, rows
 from write_samples import TEXT, sample
 
@@ -18,9 +19,7 @@ FAILURE = Failure(source="b.pdf", error="ReadError", message="a scan")
 
 
 def write(target: Path, *results: Release | Failure) -> None:
-    with folder(target) as write_one:
-        for result in results:
-            write_one(result)
+    load(results, target)
 
 
 def lines(path: Path) -> list[dict]:
@@ -118,32 +117,36 @@ def test_the_views_show_what_a_reader_wants(tmp_path: Path) -> None:
         assert db.execute("SELECT issuer, quotes FROM v_releases").fetchall() == [("Comité national de l’eau", 1)]
 
 
-def test_what_was_written_before_an_interruption_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), folder(tmp_path) as write_one:
-        write_one(sample())
-        raise KeyboardInterrupt
-    assert len(lines(tmp_path / "records.jsonl")) == len(tables(tmp_path)["release"]) == 1
-
-
 def test_a_database_of_another_schema_is_refused(tmp_path: Path) -> None:
     target = tmp_path / "archive.sqlite"
     with sqlite3.connect(target) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(WriteError, match="schema version 99"), sqlite.sink(target):
+    with pytest.raises(WriteError, match="schema version 99"), sqlite.store(target):
         pass
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     target = tmp_path / "archive.sqlite"
     target.write_text("not a database, though long enough to be read as one" * 20)
-    with pytest.raises(WriteError, match=r"archive\.sqlite"), sqlite.sink(target):
+    with pytest.raises(WriteError, match=r"archive\.sqlite"), sqlite.store(target):
         pass
 
 
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(WriteError, match="file"), folder(tmp_path / "file"):
-        pass
+    with pytest.raises(WriteError, match="file"):
+        write(tmp_path / "file", sample())
+
+
+def test_a_database_that_was_deleted_is_made_again_from_the_ledger(tmp_path: Path) -> None:
+    write(tmp_path, sample("a.txt"), FAILURE)
+    before = tables(tmp_path)
+    for file in tmp_path.glob("archive.sqlite*"):
+        file.unlink()
+    (tmp_path / "records.jsonl").unlink()
+    write(tmp_path, FAILURE)
+    assert tables(tmp_path) == before
+    assert [r["source"]["name"] for r in lines(tmp_path / "records.jsonl")] == ["a.txt"]
 
 
 def test_offsets_in_the_tables_are_code_points_of_the_text(tmp_path: Path) -> None:

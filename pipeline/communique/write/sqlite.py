@@ -1,4 +1,4 @@
-"""Releases -> one SQLite file, by the schema of tables.py, with views and full-text search.
+"""Entries -> one SQLite file, by the schema of tables.py, with views and full-text search.
 
 A release is replaced whole; loading the same twice changes nothing.
 """
@@ -6,15 +6,15 @@ A release is replaced whole; loading the same twice changes nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from communique.errors import WriteError
-from communique.record import Failure, Release
-from communique.write.tables import SCHEMA, TABLES, Table, rows
-
-COMMIT_EVERY = 200  # releases; what is committed survives a kill
+from communique.write.entry import Entry
+from communique.write.store import Store
+from communique.write.tables import SCHEMA, TABLES, Table
 
 VIEWS = """
 CREATE VIEW IF NOT EXISTS v_releases AS
@@ -44,39 +44,20 @@ CREATE TRIGGER IF NOT EXISTS release_removed AFTER DELETE ON release BEGIN
 
 
 @contextmanager
-def sink(target: Path) -> Iterator[Callable[[Release | Failure], None]]:
-    """A `write` function for releases; a Failure removes what an earlier run made of that source.
+def store(target: Path) -> Iterator[Store]:
+    """The database, made if there is none. An entry that is no release removes what an earlier one of its source left.
 
     Raises:
         WriteError: the file is no database of ours, is locked, or the disk is full. Releases of earlier
             commits are safe.
     """
+    fresh = not target.exists()
     db: sqlite3.Connection | None = None
     try:
         db = sqlite3.connect(target, isolation_level=None)
         _prepare(db, target)
         db.execute("BEGIN IMMEDIATE")
-        pending = 0
-
-        def write(result: Release | Failure) -> None:
-            nonlocal pending
-            try:
-                _forget(db, result)
-                if isinstance(result, Release):
-                    for table, row in rows(result):
-                        db.execute(INSERT[table], row)
-                pending += 1
-                if pending % COMMIT_EVERY == 0:
-                    db.execute("COMMIT")
-                    db.execute("BEGIN IMMEDIATE")
-            except sqlite3.Error as error:
-                raise WriteError(f"{target}: {error}; what was committed before is safe") from error
-
-        try:
-            yield write
-        finally:
-            if db.in_transaction:
-                db.execute("COMMIT")
+        yield Store(partial(_write, db, target), partial(_commit, db, target), fresh)
     except sqlite3.Error as error:
         raise WriteError(f"{target}: {error}; give another file, or close the program that uses it") from error
     finally:
@@ -84,24 +65,40 @@ def sink(target: Path) -> Iterator[Callable[[Release | Failure], None]]:
             db.close()
 
 
-def _forget(db: sqlite3.Connection, result: Release | Failure) -> None:
+def _write(db: sqlite3.Connection, target: Path, entry: Entry) -> None:
+    try:
+        _forget(db, entry)
+        for table, row in entry.rows:
+            db.execute(INSERT[table], row)
+    except sqlite3.Error as error:
+        raise WriteError(f"{target}: {error}; what was committed before is safe") from error
+
+
+def _commit(db: sqlite3.Connection, target: Path) -> None:
+    try:
+        db.execute("COMMIT")
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        raise WriteError(f"{target}: {error}; what was committed before is safe") from error
+
+
+def _forget(db: sqlite3.Connection, entry: Entry) -> None:
     """Remove what an earlier run made of this source, and the release itself if it was there."""
-    name = result.source.name if isinstance(result, Release) else result.source
-    (earlier,) = db.execute("SELECT max(release_id) FROM source WHERE name = ?", (name,)).fetchone()
-    db.execute("DELETE FROM source WHERE name = ?", (name,))
+    (earlier,) = db.execute("SELECT max(release_id) FROM source WHERE name = ?", (entry.source,)).fetchone()
+    db.execute("DELETE FROM source WHERE name = ?", (entry.source,))
     gone = {earlier} - {None}
     if gone and db.execute("SELECT 1 FROM source WHERE release_id = ?", (earlier,)).fetchone():
         gone = set()  # another source has the same bytes
     others: list[tuple[str]] = []
-    if isinstance(result, Release):
-        others = db.execute("SELECT name FROM source WHERE release_id = ?", (result.id,)).fetchall()
-        gone.add(result.id)
+    if entry.release:
+        others = db.execute("SELECT name FROM source WHERE release_id = ?", (entry.release,)).fetchall()
+        gone.add(entry.release)
     for release_id in gone:
         db.execute("DELETE FROM release WHERE id = ?", (release_id,))
-    if isinstance(result, Release) and others:
-        # The cascade took the other sources of the same bytes along; `rows` brings the release back.
+    if others:
+        # The cascade took the other sources of the same bytes along; the entry's rows bring the release back.
         db.execute("PRAGMA defer_foreign_keys = ON")
-        db.executemany(INSERT["source"], [(other, result.id) for (other,) in others])
+        db.executemany(INSERT["source"], [(other, entry.release) for (other,) in others])
 
 
 def _prepare(db: sqlite3.Connection, target: Path) -> None:

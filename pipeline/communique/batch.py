@@ -1,0 +1,347 @@
+"""Sources -> an output folder, by supervised workers: resumable, in source order, the same for any number of workers.
+
+    sources ─▶ unchanged? ─no─▶ pool of workers ─Entry─▶ ledger ─▶ databases as it grows, whole files at the end
+                    └────yes──▶ its record stays
+
+The parent opens the files, so a member of an archive is a source like any other; workers read, clean, tag and extract.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from communique import rulebook, tag
+from communique.document import Source
+from communique.extract import closure
+from communique.pool import Limits, Outcome, Work, pooled
+from communique.record import Failure, Release
+from communique.run import processor, producer_of
+from communique.write import FILES, STORES, Store
+from communique.write.entry import COUNTED, DEADLY, Entry, entry
+from communique.write.jsonl import replace
+from communique.write.ledger import Ledger, ledger
+
+COMMIT_EVERY = 100  # results; what a kill can cost
+COMMIT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a record depends on, beside the bytes of its source."""
+
+    published: dt.date | None = None
+    only: tuple[str, ...] | None = None
+    model: str = tag.DEFAULT_MODEL
+    rules: Path | None = None
+
+    def fingerprint(self) -> str:
+        """Of everything that can change a record: versions, model, rules, schema and these options.
+
+        Raises:
+            ValueError, ModelError: as `run.processor`.
+        """
+        producer = producer_of(closure(self.only), self.model, rulebook.load(self.rules))
+        schema = Release.model_fields["schema_version"].default
+        parts = (schema, producer.version, producer.model, producer.rules, self.published, sorted(self.only or ()))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+@dataclass
+class Tally:
+    """What a run has done so far."""
+
+    read: int = 0
+    written: int = 0  # records, made in this run
+    failed: int = 0  # all that have no record: failed now, or given up by an earlier run
+    unchanged: int = 0
+    missing: tuple[str, ...] = ()  # names of sources that are no more
+    pruned: bool = False  # whether their records were removed
+    facts: Counter[str] = field(default_factory=Counter)
+    problems: int = 0
+
+
+Watch = Callable[[Tally, Entry | None], None]
+
+
+def worker(options: Options) -> Callable[[Source], Entry]:
+    """The function of a worker: a source to its Entry."""
+    process = processor(
+        published=options.published, only=options.only, model=options.model, rules=rulebook.load(options.rules)
+    )
+    return lambda source: entry(process(source))
+
+
+def batch(
+    sources: Iterable[Source | Failure],
+    target: Path,
+    options: Options,
+    *,
+    paths: Sequence[str] = (),
+    workers: int = 1,
+    limits: Limits | None = None,
+    force: bool = False,
+    prune: bool = False,
+    watch: Watch = lambda tally, entry: None,
+) -> Tally:
+    """Bring the output folder up to date with the sources; what was done.
+
+    A source whose bytes and fingerprint are those of an earlier run is left as it is. The run can be killed at any
+    moment: the same call goes on after the last commit.
+
+    Args:
+        sources: opened as they are wanted; a Failure is one that could not be opened.
+        paths: what the user named; sources at or below them that are no more are missing.
+        workers: processes; 0 works in this one (no protection from a file that kills or hangs it).
+        force: do all sources again.
+        prune: remove the records of missing sources.
+        watch: called after every source with the Tally, and its Entry if it was done now.
+
+    Raises:
+        WriteError: a sink refused, or another run holds the folder; what was committed is safe.
+        ValueError, ModelError: as `run.processor`.
+    """
+    fingerprint = options.fingerprint()
+    tally = Tally()
+    with _opened(target) as (book, stores):
+        try:
+            _process(sources, book, stores, options, fingerprint, tally, workers, limits, force, watch)
+        except BaseException:  # Ctrl-C, a full disk: keep what is done, in good files
+            _finish(book, stores, target, options, tally, paths, prune=False, complete=False)
+            raise
+        _finish(book, stores, target, options, tally, paths, prune=prune, complete=True)
+    return tally
+
+
+def load(results: Iterable[Release | Failure], target: Path) -> Tally:
+    """Put finished records into an output folder, as the run that made them would; twice the same changes nothing.
+
+    Raises:
+        WriteError: as for `batch`.
+    """
+    tally = Tally()
+    with _opened(target) as (book, stores):
+        for place, result in enumerate(results):
+            found = entry(result)
+            made = repr(result.producer) if isinstance(result, Release) else ""
+            book.put(found, found.release, hashlib.sha256(made.encode()).hexdigest()[:16], place)
+            for sink in stores:
+                sink.waiting.append(found)
+            tally.read += 1
+            tally.written += found.state == "ok"
+            tally.failed += found.state != "ok"
+            if tally.read % COMMIT_EVERY == 0:
+                _commit(book, stores)
+        stale = book.order()
+        _commit(book, stores)
+        _write_files(book, target, stale)
+        book.done()
+    return tally
+
+
+@contextmanager
+def _opened(target: Path) -> Iterator[tuple[Ledger, list[_Sink]]]:
+    with ExitStack() as stack:
+        book = stack.enter_context(ledger(target))
+        yield book, [_Sink(name, stack.enter_context(store(target / name)), book) for name, store in STORES.items()]
+
+
+class _Sink:
+    """A store that follows the ledger; it has taken over all changes up to `upto`."""
+
+    def __init__(self, name: str, store: Store, book: Ledger) -> None:
+        self.name = name
+        self.store = store
+        self.book = book
+        if store.fresh:
+            book.reached(name, 0)
+        for late in list(book.changes(book.upto(name))):
+            store.write(late)
+        self.waiting: list[Entry] = []
+
+    def follow(self, change: int) -> None:
+        """Take over what waits, up to `change`, which the ledger has committed."""
+        for one in self.waiting:
+            self.store.write(one)
+        self.waiting.clear()
+        self.store.commit()
+        self.book.reached(self.name, change)
+
+
+def _process(
+    sources: Iterable[Source | Failure],
+    book: Ledger,
+    stores: Sequence[_Sink],
+    options: Options,
+    fingerprint: str,
+    tally: Tally,
+    workers: int,
+    limits: Limits | None,
+    force: bool,
+    watch: Watch,
+) -> None:
+    due = 0
+    last = time.monotonic()
+    for place, source, found in _results(sources, book, options, fingerprint, tally, workers, limits, force, watch):
+        sha256 = source.sha256 if isinstance(source, Source) else ""
+        book.put(found, sha256, fingerprint, place)
+        for sink in stores:
+            sink.waiting.append(found)
+        if found.state == "ok":
+            tally.written += 1
+            tally.problems += found.problems
+            tally.facts.update(dict(zip(COUNTED, found.facts, strict=True)))
+        else:
+            tally.failed += 1
+        due += 1
+        watch(tally, found)
+        if due >= COMMIT_EVERY or time.monotonic() - last > COMMIT_SECONDS:
+            _commit(book, stores)
+            due = 0
+            last = time.monotonic()
+
+
+def _results(
+    sources: Iterable[Source | Failure],
+    book: Ledger,
+    options: Options,
+    fingerprint: str,
+    tally: Tally,
+    workers: int,
+    limits: Limits | None,
+    force: bool,
+    watch: Watch,
+) -> Iterator[tuple[int, Source | Failure, Entry]]:
+    """Place, source and entry of each source that is new, changed or stale, in source order."""
+    places: deque[tuple[int, Source | Failure]] = deque()  # of what the pool has taken and not given back
+    names: set[str] = set()  # of the same
+
+    def wanted() -> Iterator[Source | Failure]:
+        for place, source in enumerate(sources):
+            name = _name(source)
+            if name in names or book.seen(name):
+                continue  # named twice
+            tally.read += 1
+            known = book.known(name)
+            if (
+                known
+                and not force
+                and isinstance(source, Source)
+                and known.state != "failed"  # it may be a missing extra that is there now
+                and (known.sha256, known.fingerprint) == (source.sha256, fingerprint)
+            ):
+                book.touch(name, place)
+                tally.unchanged += 1
+                tally.failed += known.state == "quarantined"
+                watch(tally, None)
+                continue
+            places.append((place, source))
+            names.add(name)
+            yield source
+
+    outcomes: Iterator[Entry]
+    if workers:
+        work = Work("communique.batch:_guarded", {"options": options})
+        outcomes = (_entry_of(outcome) for outcome in pooled(wanted(), work, workers, limits))
+    else:
+        function = _guarded(options)
+        outcomes = (function(source) for source in wanted())
+    for found in outcomes:
+        place, source = places.popleft()
+        names.discard(_name(source))
+        yield place, source, found
+
+
+def _guarded(options: Options) -> Callable[[Source | Failure], Entry]:
+    function = worker(options)
+    return lambda source: function(source) if isinstance(source, Source) else entry(source)
+
+
+def _name(source: Source | Failure) -> str:
+    return source.name if isinstance(source, Source) else source.source
+
+
+def _entry_of(outcome: Outcome[Source | Failure]) -> Entry:
+    if outcome.state == "ok":
+        value: Entry = outcome.value
+        return value
+    error = "Died" if outcome.state == "died" else "Timeout"
+    assert error in DEADLY
+    message = f"given up after two tries: {outcome.value}; look at the file, and run it again with --force when mended"
+    return entry(Failure(source=_name(outcome.item), error=error, message=message))
+
+
+def _commit(book: Ledger, stores: Sequence[_Sink]) -> None:
+    change = book.commit()
+    for sink in stores:
+        sink.follow(change)
+
+
+def _finish(
+    book: Ledger,
+    stores: Sequence[_Sink],
+    target: Path,
+    options: Options,
+    tally: Tally,
+    paths: Sequence[str],
+    *,
+    prune: bool,
+    complete: bool,
+) -> None:
+    if complete:
+        tally.missing = tuple(book.missing(paths))
+        if prune and tally.missing:
+            tally.pruned = True
+            for name in tally.missing:
+                gone = book.remove(name)
+                for sink in stores:
+                    sink.waiting.append(gone)
+    stale = book.order()
+    _commit(book, stores)
+    _write_files(book, target, stale)
+    replace(target / "manifest.json", [manifest(book, target, options, complete)])
+    book.done()
+
+
+def _write_files(book: Ledger, target: Path, stale: bool) -> None:
+    for name, states in FILES.items():
+        if stale or not (target / name).exists():
+            replace(target / name, book.lines(*states))
+
+
+def manifest(book: Ledger, target: Path, options: Options, complete: bool) -> bytes:
+    """What the folder holds and what made it, as indented JSON; no clock, so the same run gives the same bytes."""
+    rules = rulebook.load(options.rules)
+    producer = producer_of(closure(options.only), options.model, rules)
+    counts = book.counts()
+    content = {
+        "complete": complete,
+        "producer": producer.model_dump(),
+        "options": {
+            "published": options.published.isoformat() if options.published else None,
+            "only": sorted(options.only) if options.only else None,
+        },
+        "schema_version": Release.model_fields["schema_version"].default,
+        "fingerprints": book.fingerprints(),
+        "sources": {"total": sum(counts.values()), **counts},
+        "years": book.years(),
+        "files": {name: _hash(target / name) for name in FILES},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def _hash(path: Path) -> dict[str, str | int]:
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+            size += len(piece)
+    return {"sha256": digest.hexdigest(), "bytes": size}
