@@ -26,7 +26,7 @@ import yaml
 LABELS = {"P": "PER", "O": "ORG", "L": "LOC", "M": "MISC"}
 _TAG = re.compile(r"\{([POLMDQTSNHdbias€])(?: ([^|{}]*))?\|")
 _PREFIX = re.compile(r"(#{1,4}|-{1,3}|>|~) |(@{1,3})(\S+) ")
-_SEPARATOR = re.compile(r"\s*(?:[:—–-]|\n)?\s*")
+_SEPARATOR = re.compile(r"\s*(?:[.:—–-]|\n)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
