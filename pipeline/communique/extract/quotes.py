@@ -1,13 +1,479 @@
-"""quotes."""
+"""Document, mentions, persons -> quotes: direct speech, who speaks, and the words that say so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.document import Document
-from communique.record import Release
+from communique.record import Quote, Release
 from communique.rulebook import Rules
+from communique.values.attribution import Reader, Said
+from communique.values.folding import fold
+from communique.values.guillemets import Pair, pairs
+from communique.values.speakers import PAIR, Cast, Named, Post, Row, Speaker, Words
+from communique.values.speech import Verbs
+from communique.values.tokens import Token, tokens
+
+ZONES = frozenset({"header", "body", "about", "notes"})
+MIN_WORDS = 2  # «C'est» and «historique»; «Oui» alone is none
+MIN_FRAGMENT = 5  # words, of a quotation that is part of somebody else's sentence
+MIN_ACCORDING = 3  # and of one after «selon X,»
+MIN_SENTENCE = 5  # words, of one that only the sentence before it attributes
+MIN_PARAGRAPH = 8  # words, of one that only its place attributes
+MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
+MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation is never closed
+MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
+MAX_READ = 400  # tokens of each of them
+
+_STOPS = frozenset({".", "!", "?", "…", "\n"})
+_BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
+_WORD = re.compile(r"[^\W_]+['’]?")
+_DASHED = re.compile(r"^[\s*_]*[–—―-]")
+_GENDER = {"il": "m", "ils": "m", "elle": "f", "elles": "f"}
+_AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    verbs: Verbs
+    words: Words
+    according: frozenset[str]
+    lead_ins: frozenset[str]
+    not_verbs: frozenset[str]
+    titles: frozenset[str]
+    first_person: frozenset[str]
+    sentence: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> Lexicon:
+    """The word lists, folded; once per set of rules."""
+    ours, persons, names = rules["quotes"].words, rules["persons"].words, rules["mentions"].words
+
+    def folded(words: Mapping[str, str]) -> frozenset[str]:
+        return frozenset(fold(w) for w in words)
+
+    return Lexicon(
+        verbs=Verbs(
+            ours["verbes"],
+            ours["verbes_reflechis"],
+            ours["verbes_de_jugement"],
+            ours["verbes_d_appui"],
+            ours["infinitifs_d_appui"],
+            ours["auxiliaires"],
+            ours["clitiques"],
+            ours["adverbes"],
+        ),
+        words=Words(
+            functions=frozenset(tokens(w)[0].key for w in persons["fonctions"]),
+            ranks=folded(persons["rangs"]),
+            civilities=folded(names["civilites"]),
+            generic=folded(persons["generiques"]) | folded(ours["organismes"]),
+            collective=folded(ours["collectifs"]),
+            ends=folded(persons["fins"]) | folded(persons["verbes_de_parole"]),
+            particles=folded(names["particules"]),
+            given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+            genders={fold(row[0]): row[1] for row in rules.gazetteer("prenoms_genre.tsv")},
+        ),
+        according=folded(ours["selon"]),
+        lead_ins=folded(ours["amorces"]),
+        not_verbs=folded(ours["mots_qui_ne_sont_pas_des_verbes"]),
+        titles=folded(ours["annonces_de_titre"]),
+        first_person=folded(ours["premiere_personne"]),
+        sentence=folded(ours["mots_de_phrase"]),
+    )
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    return {}
+    """Quotes in text order: those that somebody is said to have said."""
+    scene = _Scene(release, lexicon(rules))
+    quotes = [*(quote for quote, _ in scene.judged() if quote), *scene.unmarked()]
+    return {"quotes": tuple(sorted(quotes, key=lambda q: q.start))}
+
+
+def refused(document: Document, release: Release, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
+    """What stands between quotation marks and is no quote, with the reason."""
+    scene = _Scene(release, lexicon(rules))
+    for pair, (quote, reason) in zip(scene.pairs, scene.judged(), strict=True):
+        if quote is None:
+            yield pair.start, pair.end, "quotes", reason
+
+
+class _Scene:
+    """One release: its quotations in text order, and what stands around them."""
+
+    def __init__(self, release: Release, lex: Lexicon) -> None:
+        self.text, self.lex = release.text, lex
+        self.blocks = [b for b in release.blocks if b.zone in ZONES]
+        alone = {n for n, b in enumerate(self.blocks) if b.kind in {"title", "heading", "row"}}
+        self.pairs = pairs(self.text, [(b.start, b.end) for b in self.blocks], alone)
+        names = {e.id: e.name for e in release.entities}
+        names |= {p.entity: p.name for p in release.persons if p.entity}
+        self.mentions = [
+            Named(m.start, m.end, m.label, m.entity, names.get(m.entity, m.value)) for m in release.mentions
+        ]
+        self.starts = [m.start for m in self.mentions]
+        self.cast = _cast(release, lex.words)
+        self.reader = Reader(lex.verbs, self.cast, lex.according, lex.lead_ins, lex.not_verbs)
+        self.inside_block: dict[int, list[int]] = {}
+        for n, pair in enumerate(self.pairs):
+            for block in sorted({pair.first, pair.last}):
+                self.inside_block.setdefault(block, []).append(n)
+        self.rows: dict[int, Row] = {}
+        self.places: dict[tuple[int, int], int] = {}  # block, quotation -> its token
+        self.said: list[Said | None] = []
+        self.spoken = -1  # the last quotation that is a quote
+        self.signs: set[int] = set()  # blocks that sign or announce a quotation
+
+    # -------------------------------------------------------------------------------------------------------- rows
+
+    def row(self, number: int) -> Row:
+        """The tokens of one block, each of its quotations as one token."""
+        if number not in self.rows:
+            block = self.blocks[number]
+            ts: list[Token] = []
+            at = block.start
+            for n in self.inside_block.get(number, ()):
+                opens, closes = max(self.pairs[n].opens, block.start), min(self.pairs[n].closes, block.end)
+                ts += tokens(self.text, at, opens)
+                self.places[number, n] = len(ts)
+                ts.append(Token(opens, closes, PAIR, PAIR, capital=False, lead=False, word=False))
+                at = closes
+            ts += tokens(self.text, at, block.end)
+            self.rows[number] = self.named(ts)
+        return self.rows[number]
+
+    def named(self, ts: Sequence[Token]) -> Row:
+        """The tokens with the names that hold them."""
+        at: dict[int, Named] = {}
+        n = bisect_left(self.starts, ts[0].start) if ts else len(self.mentions)
+        i = 0
+        while n < len(self.mentions) and self.mentions[n].start < ts[-1].end:
+            while i < len(ts) and ts[i].end <= self.mentions[n].start:
+                i += 1
+            while i < len(ts) and ts[i].start < self.mentions[n].end and ts[i].text != PAIR:
+                at[i] = self.mentions[n]
+                i += 1
+            n += 1
+        return Row(ts, at)
+
+    def place(self, number: int, n: int) -> tuple[Row, int]:
+        row = self.row(number)
+        return row, self.places[number, n]
+
+    # ------------------------------------------------------------------------------------------------------ verdicts
+
+    def judged(self) -> list[tuple[Quote | None, str]]:
+        """For each pair of marks the quote, or the reason why it is none."""
+        reasons: list[str] = []
+        for n in range(len(self.pairs)):
+            verdict = self.judge(n)
+            self.said.append(verdict if isinstance(verdict, Said) else None)
+            self.spoken = n if isinstance(verdict, Said) else self.spoken
+            reasons.append("" if isinstance(verdict, Said) else verdict)
+        for n in range(len(self.pairs) - 2, -1, -1):
+            following = self.said[n + 1]
+            if reasons[n] == UNATTRIBUTED and following and self.leads_into(n, following):
+                self.said[n] = following._replace(way="suite")
+        return [
+            (self.quote(pair, said) if said else None, "" if said else reason)
+            for pair, said, reason in zip(self.pairs, self.said, reasons, strict=True)
+        ]
+
+    def judge(self, n: int) -> Said | str:
+        pair = self.pairs[n]
+        words = self.words(pair)
+        if len(words) < MIN_WORDS:
+            return "a single word"
+        row, p = self.place(pair.first, n)
+        s = self.reader.sentence(row, p)
+        before = [t for t in row.ts[s:p] if t.word and t.key not in _BETWEEN]
+        colon = p > s and row.ts[p - 1].text == ":"
+        embedded = bool(before) and not colon
+        clause = self.text[pair.start].islower() and len(words) >= MIN_FRAGMENT
+        if embedded and len(words) <= MAX_TITLE and not clause and self.titled(row, s, p):
+            return "a title or a name"
+        said = self.around(n, pair, embedded=embedded)
+        if said is None:
+            return UNATTRIBUTED
+        if embedded and len(words) < {"selon": MIN_ACCORDING, "suite": MIN_WORDS}.get(said.way, MIN_FRAGMENT):
+            return "a few words in a sentence of the release"
+        if embedded and not clause and said.way == "dans-la-phrase" and not self.told(words):
+            return "no sentence: a title or a name"
+        if (
+            colon
+            and said.way == "deux-points"
+            and said.cue[1] - said.cue[0] == 1
+            and not self.sentence_like(pair, words)
+        ):
+            return "no sentence: a title"
+        return said
+
+    def around(self, n: int, pair: Pair, *, embedded: bool) -> Said | None:
+        """Who says it, by the words nearest to it."""
+        last, q = self.place(pair.last, n)
+        row, p = self.place(pair.first, n)
+        s = self.reader.sentence(row, p)
+        if said := self.resolved(self.reader.after(last, q), n):
+            return said
+        if embedded and row.ts[p - 1].text in {",", ";", "–", "—"} and (said := self.continued(n, pair)):
+            return said
+        if said := self.resolved(self.reader.before(row, s, p), n):
+            return said
+        if said := self.announced(n, pair, row, p):
+            return said
+        if said := self.resolved(self.reader.inside(self.named(tokens(self.text, pair.start, pair.end))), n):
+            return said
+        if not pair.whole or embedded:
+            return None
+        return self.signed(n, pair, last, q) or self.continued(n, pair) or self.by_sentence_before(n, pair, row, s)
+
+    def resolved(self, said: Said | None, n: int) -> Said | None:
+        """A pronoun gets its person."""
+        if said is None or said.speaker:
+            return said
+        speaker = self.antecedent(n, _GENDER[said.pronoun])
+        return said._replace(speaker=speaker) if speaker else None
+
+    def antecedent(self, n: int, gender: str) -> Speaker | None:
+        """Whom «il» or «elle» means: who opens a sentence since the last quote, else who spoke or was named last."""
+        first = self.pairs[n].first
+        row, p = self.place(first, n)
+        spoken = self.said[self.spoken] if self.spoken >= 0 else None
+        since = max(0, p - MAX_READ)
+        if spoken and self.pairs[self.spoken].last == first:
+            since = max(since, self.places[first, self.spoken] + 1)
+        for i in range(p - 1, since - 1, -1):
+            opener = self.cast.phrase(row, i) if i == 0 or row.ts[i - 1].text in _STOPS else None
+            if opener and opener.person and opener.end <= p and _fits(opener, gender):
+                return opener
+        near = first - self.pairs[self.spoken].last <= MAX_BACK
+        if spoken and spoken.speaker and near and _fits(spoken.speaker, gender):
+            return spoken.speaker
+        for number in range(first, max(-1, first - MAX_BACK - 1), -1):
+            here = self.row(number)
+            end = p if number == first else len(here.ts)
+            for i in range(end - 1, max(-1, end - MAX_READ), -1):
+                m = here.begins(i)
+                if m and m.label == "PER" and _fits(speaker := self.cast.person(here, i), gender):
+                    return speaker
+        return None
+
+    def announced(self, n: int, pair: Pair, row: Row, p: int) -> Said | None:
+        """The block before ends in a colon: «X déclare :⏎⏎« … »»."""
+        if pair.first == 0 or any(t.word or t.text == PAIR for t in row.ts[:p]):
+            return None
+        above = self.row(pair.first - 1)
+        if not above.ts or above.ts[-1].text != ":":
+            return None
+        end = len(above.ts)
+        said = self.resolved(self.reader.before(above, self.reader.sentence(above, end), end), n)
+        if said:
+            self.signs.add(pair.first - 1)
+        return said
+
+    def signed(self, n: int, pair: Pair, row: Row, q: int) -> Said | None:
+        """«…» X, maire; or the name in the line or block below, or in the one above."""
+        if said := self.reader.signature(row, q + 1):
+            return said
+        closed = not any(t.word or t.text == PAIR for t in row.ts[q + 1 :])
+        first, p = self.place(pair.first, n)
+        opened = not any(t.word or t.text == PAIR for t in first.ts[:p])
+        above, below = pair.first - 1, pair.last + 1
+        if not closed:
+            return None
+        if opened and above >= 0 and above not in self.signs and self.blocks[above].kind != "title":
+            said = self.reader.signature(self.row(above), 0)
+            if said and said.speaker and said.speaker.person and self.signature_like(above, said):
+                self.signs.add(above)
+                return said
+        if below < len(self.blocks) and self.blocks[below].kind != "title":
+            said = self.reader.signature(self.row(below), 0)
+            if said and (self.blocks[below].kind != "heading" or self.signature_like(below, said)):
+                self.signs.add(below)
+                return said
+        return None
+
+    def signature_like(self, number: int, said: Said) -> bool:
+        """Whether a block says more than a name: a role after it, or a dash before."""
+        block = self.blocks[number]
+        words = self.text[block.start : block.end]
+        return bool(said.speaker and len(words) > len(said.speaker.name) + 3) and words[-1] not in ".!?"
+
+    def continued(self, n: int, pair: Pair) -> Said | None:
+        """The same speaker goes on: «…», déclare X. «…»"""
+        if n == 0 or not (said := self.said[n - 1]):
+            return None
+        before = self.pairs[n - 1]
+        row, p = self.place(pair.first, n)
+        if before.last == pair.first:
+            between = row.ts[self.places[pair.first, n - 1] + 1 : p]
+            stops = [k for k, t in enumerate(between) if t.text in _STOPS]
+            one = not stops or (stops[0] == len(between) - 1 and said.way in _AFTER | {"signature"})
+            if (one and said.way in _AFTER) or all(t.key in _BETWEEN for t in between):
+                return said._replace(way="suite")
+            return None
+        if before.last + 1 != pair.first or said.way == "signature" or not self.whole_block(n):
+            return None
+        tail, q = self.place(before.last, n - 1)
+        ended = sum(t.text in _STOPS for t in tail.ts[q + 1 : -1])
+        long = len(self.words(pair)) >= MIN_PARAGRAPH
+        return said._replace(way="suite") if long and not ended else None
+
+    def whole_block(self, n: int) -> bool:
+        pair = self.pairs[n]
+        first, p = self.place(pair.first, n)
+        last, q = self.place(pair.last, n)
+        return not any(t.word or t.text == PAIR for t in (*first.ts[:p], *last.ts[q + 1 :]))
+
+    def leads_into(self, n: int, following: Said) -> bool:
+        """Whether quotation `n` and the next are one speech: «…» et «…», déclare X."""
+        pair, after = self.pairs[n], self.pairs[n + 1]
+        if following.way not in _AFTER or not pair.whole:
+            return False
+        row, p = self.place(after.first, n + 1)
+        if pair.last == after.first:
+            return all(t.key in _BETWEEN for t in row.ts[self.places[pair.last, n] + 1 : p])
+        opens = not any(t.word for t in row.ts[:p])
+        return pair.last + 1 == after.first and opens and self.whole_block(n) and len(self.words(pair)) >= MIN_PARAGRAPH
+
+    def by_sentence_before(self, n: int, pair: Pair, row: Row, s: int) -> Said | None:
+        """«X se félicite de cet accord. « … »»: the sentence before names who speaks, and that he speaks."""
+        words = self.words(pair)
+        if len(words) < MIN_SENTENCE or not self.sentence_like(pair, words) or not self.text[pair.start].isupper():
+            return None
+        while s > 0 and not row.ts[s - 1].word:
+            s -= 1
+        if s == 0:
+            if pair.first == 0 or self.blocks[pair.first - 1].kind in {"title", "row"}:
+                return None
+            row = self.row(pair.first - 1)
+            s = len(row.ts)
+            while s > 0 and not row.ts[s - 1].word:
+                s -= 1
+        start = self.reader.sentence(row, s)
+        said = self.resolved(self.reader.before(row, start, s), n)
+        return said._replace(way="phrase-avant") if said and said.way in {"dans-la-phrase", "pronom"} else None
+
+    # ------------------------------------------------------------------------------------------------------- words
+
+    def words(self, pair: Pair) -> list[str]:
+        return _WORD.findall(self.text, pair.start, pair.end)
+
+    def sentence_like(self, pair: Pair, words: Sequence[str]) -> bool:
+        """Whether it is a sentence: it ends like one, or has a word that titles lack (je, nous, c'est)."""
+        if self.text[pair.end - 1] in ".!?…" and len(words) > 3:
+            return True
+        return len(words) > MAX_TITLE or self.told(words)
+
+    def told(self, words: Sequence[str]) -> bool:
+        """Whether a word stands in it that titles lack: je, nous, c', est."""
+        return any(fold(w) in self.lex.sentence for w in words)
+
+    def titled(self, row: Row, s: int, p: int) -> bool:
+        """Whether the words before announce a title or a name: «intitulé», «le programme», «l'exposition»."""
+        k = p - 1
+        while k >= s and (not row.ts[k].word or row.ts[k].key in {"le", "la", "l'", "les", "de", "du", "des", "d'"}):
+            k -= 1
+        return any(
+            row.ts[i].key in self.lex.titles or row.ts[i].key.rstrip("s").removesuffix("e") in self.lex.titles
+            for i in range(max(s, k - 1), k + 1)
+        )
+
+    # ---------------------------------------------------------------------------------------- quotations without marks
+
+    def unmarked(self) -> Iterator[Quote]:
+        """Quote blocks, and paragraphs that a line with a dash signs, without quotation marks."""
+        for number, block in enumerate(self.blocks):
+            if number in self.inside_block or number in self.signs or block.kind not in {"quote", "paragraph"}:
+                continue
+            words = self.text[block.start : block.end]
+            end, row = block.end, self.row(number)
+            said: Said | None = None
+            if "\n" in words or block.kind == "quote":
+                said, end = self.last_line(row, block.start, block.end)
+            if said is None and number + 1 < len(self.blocks) and number + 1 not in self.inside_block:
+                below = self.blocks[number + 1]
+                dashed = _DASHED.match(self.text[below.start : below.end])
+                if below.kind != "title" and (block.kind == "quote" or (dashed and self.first_person(words))):
+                    said = self.reader.signature(self.row(number + 1), 0)
+            if said is None and block.kind == "quote" and number:
+                above = self.row(number - 1)
+                if above.ts and above.ts[-1].text == ":":
+                    said = self.reader.before(above, self.reader.sentence(above, len(above.ts)), len(above.ts))
+            if said and said.speaker and len(_WORD.findall(self.text, block.start, end)) >= MIN_SENTENCE:
+                pair = Pair(block.start, end, block.start, end, number, number, "low")
+                yield self.quote(pair, said._replace(way="bloc" if block.kind == "quote" else "paragraphe-signe"))
+
+    def last_line(self, row: Row, start: int, end: int) -> tuple[Said | None, int]:
+        """The signature in the last line of a block, or after a dash in it, and where the words before it end."""
+        ts = row.ts
+        k = len(ts) - 1
+        while k > 0 and ts[k].text != "\n" and not (ts[k].text in {"–", "—", "―"} and ts[k - 1].text in _STOPS):
+            k -= 1
+        if k <= 0:
+            return None, end
+        dashed = any(t.text in {"–", "—", "―", "-"} for t in ts[k : k + 2])
+        said = self.reader.signature(row, k) if dashed else None
+        while k > 0 and ts[k - 1].text in {"\n", "–", "—", "―", "-"}:
+            k -= 1
+        return said, ts[k - 1].end if said and k else end
+
+    def first_person(self, words: str) -> bool:
+        return any(fold(w) in self.lex.first_person for w in _WORD.findall(words))
+
+    # ------------------------------------------------------------------------------------------------------ result
+
+    def quote(self, pair: Pair, said: Said) -> Quote:
+        assert said.speaker
+        pieces: list[str] = []
+        start, end = pair.start, self.cut(pair, said)
+        at = start
+        for mark, after in pair.again:
+            pieces.append(self.text[at:mark])
+            at = after
+        pieces.append(self.text[at:end])
+        cue = " ".join(self.text[said.cue[0] : said.cue[1]].split())
+        return Quote(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            by=f"quotes/{said.way}",
+            value=" ".join(" ".join(pieces).split()),
+            speaker=said.speaker.name,
+            entity=said.speaker.entity,
+            cue=cue or None,
+        )
+
+    def cut(self, pair: Pair, said: Said) -> int:
+        """Where the words end: of a quotation that is never closed, before the words that say whose it is."""
+        if pair.whole or said.way != "incise-interne":
+            return pair.end
+        rest = self.text[said.cue[1] : pair.end]
+        if len(_WORD.findall(rest)) > MAX_TAIL:
+            return pair.end
+        end = said.cue[0]
+        while end > pair.start and self.text[end - 1] in " \u00a0\u202f\n,–—-":
+            end -= 1
+        return end
+
+
+UNATTRIBUTED = "nobody is said to say it"
+
+
+def _fits(speaker: Speaker, gender: str) -> bool:
+    return not speaker.gender or speaker.gender == gender
+
+
+def _cast(release: Release, words: Words) -> Cast:
+    posts = [
+        Post(person.entity or "", person.name, role.title, role.organization or "")
+        for person in release.persons
+        for role in person.roles
+    ]
+    bodies = [(e.id, e.name, (e.name, *e.aliases)) for e in release.entities if e.label == "ORG"]
+    return Cast(release.text, words, posts, bodies)

@@ -1,0 +1,359 @@
+"""The tokens around a quotation -> who is said to say it: «…», déclare X; X, maire : «…»; selon X, «…»; — X, maire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from communique.values.speakers import PAIR, Cast, Row, Speaker, prepositional
+from communique.values.speech import Verb, Verbs
+from communique.values.tokens import Token
+
+MAX_SENTENCE = 120  # tokens that are read before a quotation, back to the beginning of its sentence
+MAX_TO_SUBJECT = 14  # tokens from a verb to its subject: «a déclaré hier soir, à l'issue du vote, la préfète»
+MAX_SIGNATURE = 60  # tokens of a line that signs a quotation: a name, and one or two roles
+MAX_LEAD = 12  # tokens before the subject: «Réaction de», «À l'issue du vote,»
+
+_STOPS = frozenset({".", "!", "?", "…", "\n", "•"})
+_LOOSE = frozenset(
+    {",", ";", ":", ".", "!", "?", "…", "–", "—", "-", ")", "(", "*", '"', "»", "”", "“", "'", "\n", "_"}
+)
+_DASHES = frozenset({"–", "—", "-", "―", "~"})
+_PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
+_OTHERS = frozenset({"on", "nous", "je", "j'", "vous", "tu"})  # they speak, and are nobody that the text names
+_PLACE = frozenset({"a", "au", "chez", "aux"})
+
+Way = Literal[
+    "incise", "pronom", "deux-points", "selon", "dans-la-phrase", "signature", "incise-interne",
+    "suite", "phrase-avant", "bloc", "paragraphe-signe",
+]  # fmt: skip
+
+
+class Said(NamedTuple):
+    """Whose words a quotation is, in which way, and the words that say so (code points of the whole text)."""
+
+    speaker: Speaker | None  # None where only a pronoun says it
+    way: Way
+    cue: tuple[int, int]
+    pronoun: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the row of tokens in which a quotation is one token."""
+
+    verbs: Verbs
+    cast: Cast
+    according: frozenset[str]  # selon, pour, dixit
+    lead_ins: frozenset[str]  # words before a verb that is turned around: comme, ainsi
+    not_verbs: frozenset[str]  # words that stand before a name and are no verbs: avec, film
+
+    # ------------------------------------------------------------------------------------------------------- after
+
+    def after(self, row: Row, p: int) -> Said | None:
+        """What follows the quotation at token `p`: «, déclare X», «, a-t-elle ajouté», «, selon X»."""
+        ts = row.ts
+        k = p + 1
+        ended = False
+        while k < len(ts) and ts[k].text in _LOOSE and ts[k].text not in {"(", "\n", ":"} and k - p < 5:
+            ended = ended or ts[k].text in _STOPS
+            k += 1
+        if k >= len(ts) or not ts[k].word or (ended and ts[k].capital):
+            return None
+        first = k
+        while k < len(ts) and k - first < 4 and (ts[k].key in self.lead_ins or ts[k].text == ","):
+            k += 1
+        if k < len(ts) and (said := self._according(row, k)):
+            return said
+        if k >= len(ts):
+            return None
+        verb = self.verbs.at(ts, k)
+        if verb and verb.force == "says":
+            if verb.pronoun:
+                return self._inverted(row, verb)
+            if speaker := self._subject_after(row, verb.end):
+                return Said(speaker, "incise", self._cue(ts, verb))
+            return None
+        return self._plain_verb(row, k)
+
+    def _plain_verb(self, row: Row, k: int) -> Said | None:
+        """«, plaisante Léa Noury»: one word that can be a verb, and right after it a name."""
+        ts = row.ts
+        t = ts[k]
+        if (
+            k in row.at
+            or not t.text[0].islower()
+            or t.key in self.not_verbs
+            or not t.key.endswith(("e", "t", "d", "a", "nt"))
+        ):
+            return None
+        speaker = self.cast.phrase(row, k + 1) if k + 1 < len(ts) else None
+        if speaker and speaker.person and speaker.named == k + 1:
+            return Said(speaker, "incise", (t.start, t.end))
+        return None
+
+    def _according(self, row: Row, k: int) -> Said | None:
+        ts = row.ts
+        for n in (1, 2):
+            if k + n < len(ts) and " ".join(t.key for t in ts[k : k + n]) in self.according:
+                speaker = self.cast.phrase(row, k + n)
+                if speaker:
+                    return Said(speaker, "selon", (ts[k].start, ts[k + n - 1].end))
+        return None
+
+    def _inverted(self, row: Row, verb: Verb) -> Said | None:
+        """«dit-elle», «assure-t-on à la préfecture»."""
+        cue = self._cue(row.ts, verb)
+        if verb.pronoun in _PRONOUNS:
+            return Said(None, "pronom", cue, verb.pronoun)
+        for k in range(verb.end, min(verb.end + 6, len(row.ts) - 1)):
+            if row.ts[k].text in _STOPS:
+                break
+            if row.ts[k].key in _PLACE and (speaker := self.cast.phrase(row, k + 1)):
+                return Said(speaker, "incise", cue)
+        return None
+
+    def _subject_after(self, row: Row, start: int) -> Speaker | None:
+        """The subject that follows its verb: past adverbs and what hangs on a preposition."""
+        ts = row.ts
+        k = start
+        while k < len(ts) and k - start < MAX_TO_SUBJECT:
+            if ts[k].text in _STOPS or ts[k].text in {";", ":", PAIR}:
+                return None
+            if k == start or not prepositional(row, k, self.cast.words.civilities):
+                speaker = self.cast.phrase(row, k)
+                if speaker:
+                    return speaker
+            k = row.after(k) if k in row.at else k + 1
+        return None
+
+    # ------------------------------------------------------------------------------------------------------ before
+
+    def sentence(self, row: Row, p: int) -> int:
+        """Where the sentence begins that runs up to token `p`."""
+        ts = row.ts
+        s = p
+        while s > 0 and p - s < MAX_SENTENCE and ts[s - 1].text not in _STOPS:
+            if ts[s - 1].text == PAIR and s < p and ts[s].capital and s not in row.at and ts[s].word:
+                break
+            s -= 1
+        return s
+
+    def before(self, row: Row, s: int, p: int) -> Said | None:
+        """What stands before the quotation at token `p`, in its sentence, which begins at `s`."""
+        ts = row.ts
+        while p > s and ts[p - 1].text in {"\n", "(", "*", "_"}:
+            p -= 1
+        while s < p and (ts[s].text in _LOOSE or ts[s].text == PAIR):
+            s += 1
+        if s >= p:
+            return None
+        colon = ts[p - 1].text == ":"
+        if said := self._according_before(row, s, p):
+            return said
+        verbs = self._verbs(row, s, p)
+        for verb in reversed(verbs):
+            if verb.force == "judges" and colon:
+                continue
+            said = self._by_verb(row, s, p, verb)
+            if said:
+                return said._replace(way=said.way if colon or said.way == "pronom" else "dans-la-phrase")
+        if colon and (speaker := self._announced(row, s, p)):
+            return Said(speaker, "deux-points", (ts[p - 1].start, ts[p - 1].end))
+        return None
+
+    def _verbs(self, row: Row, s: int, p: int) -> list[Verb]:
+        found: list[Verb] = []
+        i = s
+        while i < p:
+            if i in row.at or row.ts[i].text == PAIR:
+                i += 1
+                continue
+            verb = self.verbs.at(row.ts, i) or self.verbs.infinitive(row.ts, i)
+            if verb and verb.known and verb.end <= p:
+                found.append(verb)
+                i = verb.end
+            else:
+                i += 1
+        return found
+
+    def _according_before(self, row: Row, s: int, p: int) -> Said | None:
+        """«Selon X, présidente de Y, «…»», with the comma right before the quotation, or none."""
+        ts = row.ts
+        for k in (s, *(i + 1 for i in range(s, p - 1) if ts[i].text == ",")):
+            said = self._according(row, k)
+            if said and said.speaker and self._apposed(row, said.speaker.end, p):
+                return said
+        return None
+
+    def _apposed(self, row: Row, start: int, end: int) -> bool:
+        """Whether only appositions stand in row[start:end]: nothing, a role between commas."""
+        ts = row.ts
+        if all(ts[k].text in {",", ":", "–", "—", "-"} for k in range(start, end)):
+            return True
+        if ts[start].text not in {",", "(", "–", "—", "-"}:
+            return False
+        return not any(
+            self.verbs.at(ts, k)
+            for k in range(start, end)
+            if k not in row.at and ts[k - 1].key not in {"l'", "la", "le", "d'", "de"}
+        )
+
+    def _by_verb(self, row: Row, s: int, p: int, verb: Verb) -> Said | None:
+        ts = row.ts
+        cue = self._cue(ts, verb)
+        if verb.pronoun:
+            return self._inverted(row, verb)
+        k = verb.start - 1
+        while k > s and ts[k].key in {"ne", "n'", "et", "puis"} | self.lead_ins:
+            k -= 1
+        if k >= s and ts[k].key in _PRONOUNS:
+            return Said(None, "pronom", cue, ts[k].key)
+        if k >= s and ts[k].key in _OTHERS:
+            return None
+        speaker = self._subject_before(row, s, verb.start) or self._subject_between(row, verb.end, p)
+        return Said(speaker, "deux-points", cue) if speaker else None
+
+    def _subject_between(self, row: Row, start: int, end: int) -> Speaker | None:
+        """«Comme le rappelle X : «…»»"""
+        speaker = self._subject_after(row, start)
+        return speaker if speaker and speaker.end <= end else None
+
+    def _subject_before(self, row: Row, s: int, end: int) -> Speaker | None:
+        """The subject of the verb at `end`: the nearest person that no preposition holds, else who opens a clause."""
+        ts = row.ts
+        persons: list[Speaker] = []
+        i = s
+        while i < end:
+            m = row.begins(i)
+            if m and m.label == "PER" and not prepositional(row, i, self.cast.words.civilities):
+                persons.append(self.cast.person(row, i))
+            i = row.after(i) if i in row.at else i + 1
+        for speaker in reversed(persons):
+            if self._leads_to(row, speaker.end, end):
+                return speaker
+        if persons:
+            return persons[0]
+        i = s
+        found: Speaker | None = None
+        while i < end:
+            opens = (
+                i == s or ts[i - 1].text in {",", "–", "—", "-", ":"} or ts[i - 1].key in {"et", "que", "qu'", "mais"}
+            )
+            if opens and (subject := self.cast.phrase(row, i)) and subject.end <= end:
+                found = subject
+                i = max(subject.end, i + 1)
+            else:
+                i += 1
+        return found
+
+    def _leads_to(self, row: Row, start: int, end: int) -> bool:
+        """Whether nothing, an adverb, or an apposition closed by a comma stands between subject and verb."""
+        ts = row.ts
+        if end - start <= 2:
+            return True
+        closed = ts[start].text in {",", "(", "–", "—", "-"} and ts[end - 1].text in {",", ")", "–", "—", "-"}
+        return closed or (ts[start].text == "," and self.cast.phrase(row, start + 1) is not None)
+
+    def _announced(self, row: Row, s: int, p: int) -> Speaker | None:
+        """«X, maire de Y : «…»», «Réaction de X, présidente : «…»»."""
+        ts = row.ts
+        for i in range(s, min(p, s + MAX_LEAD)):
+            m = row.begins(i)
+            if m and m.label == "PER":
+                return self.cast.person(row, i)
+        speaker = self.cast.phrase(row, s)
+        if speaker and (speaker.end >= p - 1 or ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}):
+            return speaker
+        return None
+
+    # ------------------------------------------------------------------------------------------- inside, and below
+
+    def inside(self, row: Row) -> Said | None:
+        """«Nous sommes prêts, assure X, et …»: `row` holds the words of the quotation."""
+        ts = row.ts
+        for i in range(1, len(ts)):
+            if (
+                ts[i - 1].text not in {",", "–", "—", "-", "!", "?", "…", ".", "»", "”"}
+                or not ts[i].word
+                or ts[i].capital
+            ):
+                continue
+            verb = self.verbs.at(ts, i)
+            if not verb or verb.force != "says" or not verb.known:
+                continue
+            if verb.pronoun in _PRONOUNS:
+                return Said(None, "incise-interne", self._cue(ts, verb), verb.pronoun)
+            if verb.end < len(ts) and not verb.pronoun and (speaker := self._right_after(row, verb.end)):
+                return Said(speaker, "incise-interne", self._cue(ts, verb))
+        return None
+
+    def _right_after(self, row: Row, k: int) -> Speaker | None:
+        """A person, or the article with a role, and then a mark: no object of the verb."""
+        speaker = self.cast.phrase(row, k)
+        if speaker is None or not (speaker.person or row.ts[k].key in {"le", "la", "l'"}):
+            return None
+        closed = speaker.end >= len(row.ts) or not row.ts[speaker.end].word
+        return speaker if closed else None
+
+    def signature(self, row: Row, k: int) -> Said | None:
+        """A name, with its roles, that fills the line from token `k`: «— Léa Noury, maire de Tours»."""
+        ts = row.ts
+        start = k
+        dash = False
+        while k < len(ts) and (ts[k].text in _LOOSE or ts[k].text in _DASHES) and k - start < 5:
+            dash = dash or ts[k].text in _DASHES
+            k += 1
+        if k >= len(ts) or not ts[k].word:
+            return None
+        speaker = self.cast.phrase(row, k)
+        if speaker is None or not (ts[k].capital or dash or speaker.person):
+            return None
+        end = self._line_end(row, speaker.end)
+        if end is None or (not speaker.person and not (dash or self._fills(row, speaker.end, end))):
+            return None
+        if speaker.end < end and ts[speaker.end].word:
+            return None  # «Léa Noury a ouvert la séance»
+        if any(
+            (v := self.verbs.at(ts, i)) and v.known and i not in row.at for i in self._clauses(ts, speaker.end, end)
+        ):
+            return None
+        if speaker.end < end and ts[end - 1].text in {"?", "!"}:
+            return None
+        cue = (ts[start].start, ts[k - 1].end) if dash and k > start else (ts[k].start, ts[k].start)
+        return Said(speaker, "signature", cue)
+
+    @staticmethod
+    def _clauses(ts: Sequence[Token], start: int, end: int) -> list[int]:
+        """Tokens at which a verb can begin: not after an article or a preposition."""
+        return [
+            i
+            for i in range(start, end)
+            if ts[i].word and ts[i - 1].key not in {"l'", "la", "le", "les", "d'", "de", "du", "en", "a", "et"}
+        ]
+
+    def _line_end(self, row: Row, k: int) -> int | None:
+        """The end of the signature that goes on at token `k`; None if the line is a sentence or too long."""
+        ts = row.ts
+        start = k
+        while k < len(ts):
+            if k - start > MAX_SIGNATURE or ts[k].text == PAIR:
+                return k if ts[k].text == PAIR and ts[k - 1].text == "\n" else None
+            if ts[k].text in {".", "…"} and k + 1 < len(ts) and ts[k + 1].word:
+                return None
+            if ts[k].text == "\n" and k + 1 < len(ts) and not self._role_line(row, k + 1):
+                return k
+            k += 1
+        return k
+
+    def _role_line(self, row: Row, k: int) -> bool:
+        return row.ts[k].word and self.cast.function(row.ts[k])
+
+    @staticmethod
+    def _fills(row: Row, start: int, end: int) -> bool:
+        return all(not row.ts[k].word for k in range(start, end))
+
+    @staticmethod
+    def _cue(ts: Sequence[Token], verb: Verb) -> tuple[int, int]:
+        return ts[verb.start].start, ts[verb.end - 1].end

@@ -1,0 +1,347 @@
+"""Names, roles and pronouns -> who speaks: «la directrice, Léa Noury», «le maire de Tours», «la Fédération», «elle»."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from communique.values.folding import fold
+from communique.values.names import reach
+from communique.values.tokens import Token, key
+
+MAX_ROLE = 24  # tokens of a role with its complements
+PAIR = "«»"  # text of the token that stands for a whole quotation
+_OF = frozenset({"de", "du", "des", "d'"})
+_ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "son", "sa", "leur", "notre", "cette", "ce", "cet"})
+_FEMININE = frozenset({"la", "une", "sa", "cette", "mme", "mme.", "madame", "mlle", "mademoiselle"})
+_MASCULINE = frozenset({"le", "un", "son", "ce", "cet", "m.", "m", "monsieur"})
+_CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/,') | {PAIR, "–", "—", "-"}
+_PREPOSITIONS = _OF | {
+    "a",
+    "au",
+    "aux",
+    "par",
+    "avec",
+    "chez",
+    "pour",
+    "sur",
+    "sous",
+    "dans",
+    "vers",
+    "entre",
+    "devant",
+}
+_PREPOSITIONS |= {
+    "contre",
+    "selon",
+    "apres",
+    "avant",
+    "depuis",
+    "sans",
+    "et",
+    "que",
+    "qu'",
+    "lors",
+    "en",
+    "dont",
+    "aupres",
+}
+# Endings of folded titles, and of those that men and women share.
+_FEMININE_ENDS = (
+    "trice", "euse", "ere", "ente", "ante", "ee", "enne", "effe", "esse", "ete", "aine", "onne", "ointe", "eure", "ale",
+    "ive",
+)  # fmt: skip
+_EITHER = (
+    "aire", "istre", "able", "iste", "parole", "membre", "ole", "capitaine", "juge", "ecte", "ogue", "iatre", "athlete",
+    "interprete", "guide", "cadre", "arbitre", "eve",
+)  # fmt: skip
+_MASCULINE_OF = (
+    ("trice", "teur"), ("euse", "eur"), ("ere", "er"), ("ete", "et"), ("enne", "en"), ("effe", "ef"), ("eure", "eur"),
+    ("esse", "e"), ("ee", "e"), ("te", "t"), ("aine", "ain"), ("onne", "on"),
+)  # fmt: skip
+
+
+class Named(NamedTuple):
+    """A mention of a name: offsets, label, and the id and fullest form of what it names."""
+
+    start: int
+    end: int
+    label: str
+    entity: str
+    name: str
+
+
+class Speaker(NamedTuple):
+    """Who speaks, and the tokens that say so, half-open."""
+
+    name: str
+    entity: str | None
+    gender: str  # "m", "f", or "" if not known
+    start: int
+    end: int
+    person: bool  # by name; else a role or an organisation
+    named: int = -1  # token at which the name begins, of a person
+
+
+@dataclass(frozen=True)
+class Row:
+    """The tokens of one block outside quotations; a quotation is one token, PAIR."""
+
+    ts: Sequence[Token]
+    at: Mapping[int, Named]  # token -> the name that holds it
+
+    def begins(self, i: int) -> Named | None:
+        """The name that begins with token `i`."""
+        m = self.at.get(i)
+        return m if m and self.ts[i].start <= m.start < self.ts[i].end else None
+
+    def after(self, i: int) -> int:
+        """The token after the name that holds token `i`."""
+        m = self.at[i]
+        while i < len(self.ts) and self.at.get(i) is m:
+            i += 1
+        return i
+
+
+class Post(NamedTuple):
+    """A role that the release gives to a person."""
+
+    entity: str
+    name: str
+    title: str
+    organization: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists, folded."""
+
+    functions: frozenset[str]  # first words of functions
+    ranks: frozenset[str]
+    civilities: frozenset[str]
+    generic: frozenset[str]  # common nouns of organisations
+    collective: frozenset[str]  # and of groups of people: «les organisateurs»
+    ends: frozenset[str]  # words that end a role
+    particles: frozenset[str]
+    given: frozenset[str]  # first names
+    genders: Mapping[str, str]  # first name -> m or f
+
+
+class Cast:
+    """Everybody who may speak in one release."""
+
+    def __init__(
+        self, text: str, words: Words, posts: Iterable[Post], bodies: Iterable[tuple[str, str, Sequence[str]]]
+    ) -> None:
+        """`bodies` are the organisations: id, fullest form, all forms."""
+        self.text, self.words = text, words
+        self.posts = tuple(posts)
+        self.first_words: dict[str, list[tuple[str, str]]] = {}
+        for entity, name, forms in bodies:
+            for first in {key(form.split(" ")[0]) for form in forms if form}:
+                self.first_words.setdefault(first, []).append((entity, name))
+        self.genders: dict[str, str] = {}
+        for post in self.posts:
+            gender = gender_of_title(post.title)
+            if gender:
+                self.genders.setdefault(post.entity, gender)
+
+    # ------------------------------------------------------------------------------------------------ noun phrases
+
+    def phrase(self, row: Row, i: int) -> Speaker | None:
+        """The speaker that the noun phrase at token `i` names: by name, else by role, else an organisation."""
+        ts, n = row.ts, len(row.ts)
+        j, gender, article = i, "", False
+        while j < n and j not in row.at and j - i < 6:
+            k = ts[j].key
+            if k in self.words.civilities or k in _ARTICLES or k in {"tout", "toute"}:
+                gender = "f" if k in _FEMININE else "m" if k in _MASCULINE else gender
+                article = article or k in _ARTICLES
+            elif k not in self.words.ranks:
+                break
+            j += 1
+        first = j
+        while first > i and ts[first - 1].key in self.words.ranks:
+            first -= 1
+        if j >= n:
+            return None
+        if m := row.begins(j):
+            return self._named(row, i, j, m, gender, article=article)
+        if self.function(ts[j]):
+            return self._role(row, i, first, j, gender)
+        if article and (ts[j].key in self.words.generic or ts[j].key in self.words.collective):
+            return self._body(row, i, j, gender)
+        return self._unknown(row, i, j, gender)
+
+    def person(self, row: Row, i: int, start: int | None = None, gender: str = "") -> Speaker:
+        """The person whose name begins at token `i`."""
+        m = row.at[i]
+        return Speaker(
+            m.name,
+            m.entity,
+            gender or self.gender(m.entity, m.name),
+            i if start is None else start,
+            row.after(i),
+            True,
+            i,
+        )
+
+    def gender(self, entity: str, name: str) -> str:
+        """Of a person, by the feminine or masculine of a role, else by the first name."""
+        known = self.genders.get(entity)
+        return known or next((g for w in name.split()[:-1] or [name] if (g := self._given(w))), "")
+
+    def _given(self, word: str) -> str:
+        folded = key(word)
+        return self.words.genders.get(folded) or self.words.genders.get(folded.split("-")[0], "")
+
+    def function(self, t: Token) -> bool:
+        return t.word and t.key.split("·")[0].split(".")[0] in self.words.functions
+
+    def _named(self, row: Row, i: int, j: int, m: Named, gender: str, *, article: bool) -> Speaker | None:
+        if m.label == "PER":
+            return self.person(row, j, i, "" if article else gender)
+        end = row.after(j)
+        if m.label == "ORG" or (article and m.label == "MISC"):
+            return Speaker(m.name, m.entity, gender, i, end, False)
+        if not article and self._likely_person(row, j):
+            return Speaker(m.name, m.entity, gender or self.gender(m.entity, m.name), i, end, True, j)
+        return None
+
+    def _likely_person(self, row: Row, j: int) -> bool:
+        return row.ts[j].key in self.words.given
+
+    def _role(self, row: Row, i: int, first: int, j: int, gender: str) -> Speaker | None:
+        ts = row.ts
+        gender = gender or gender_of_title(ts[j].text)
+        k = end = j + 1
+        complement = False
+        while k < len(ts) and k - j < MAX_ROLE:
+            t = ts[k]
+            m = row.at.get(k)
+            if m and m.label == "PER":
+                if ts[k - 1].key not in _OF and ts[k - 1].key != "et":
+                    return self.person(row, k, i)
+                break
+            if t.text == "," and k + 1 < len(ts):
+                named = k + 1
+                while named < len(ts) and ts[named].key in self.words.civilities:
+                    named += 1
+                if (m := row.begins(named)) and m.label == "PER":
+                    return self.person(row, named, i)
+                if named < len(ts) and (unknown := self._unknown(row, i, named, "")):
+                    return unknown
+                break
+            if m:
+                if ts[k - 1].key in {"a", "en", "dans"} and m.label == "LOC" and not complement:
+                    break  # «le maire a déclaré à Tours»
+                k = end = row.after(k)
+                complement = True
+                continue
+            if t.text == "(":
+                close = next((c for c in range(k + 1, min(k + 8, len(ts))) if ts[c].text == ")"), None)
+                if close is None:
+                    break
+                k = close + 1
+                continue
+            if t.text in _CLOSE or (t.key in self.words.ends and t.text not in {"à", "À"}):
+                break
+            if not t.word:
+                break
+            if t.capital and not t.lead and t.key in self.words.given and (unknown := self._unknown(row, i, k, "")):
+                return unknown
+            if t.key not in _OF | _ARTICLES | {"a", "au", "aux", "et", "en", "pour"}:
+                end = k + 1
+            complement = complement or t.key in _OF
+            k += 1
+        words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
+        return self._in_post(words, gender, i, end) or Speaker(words, None, gender, i, end, False)
+
+    def _in_post(self, role: str, gender: str, start: int, end: int) -> Speaker | None:
+        """The one person who has that role in this release."""
+        head, *rest = [w for w in _plain(role) if w not in self.words.ranks] or [""]
+        holders: dict[str, Post] = {}
+        exact: dict[str, Post] = {}
+        for post in self.posts:
+            title = [w for w in _plain(post.title) if w not in self.words.ranks]
+            if not title or masculine(title[0]) != masculine(head):
+                continue
+            said = {*title[1:], *_plain(post.organization)}
+            if rest and said and not said & set(rest):
+                continue
+            if gender and (g := self.gender(post.entity, post.name)) and g != gender:
+                continue
+            holders.setdefault(post.entity, post)
+            if rest and said & set(rest):
+                exact.setdefault(post.entity, post)
+        found = exact or holders
+        if len(found) != 1:
+            return None
+        post = next(iter(found.values()))
+        return Speaker(post.name, post.entity, gender or self.gender(post.entity, post.name), start, end, True)
+
+    def _body(self, row: Row, i: int, j: int, gender: str) -> Speaker | None:
+        """«l'association Adage», «la Fédération», «les organisateurs»."""
+        ts = row.ts
+        k = j + 1
+        while k < len(ts) and k - j < 4 and k not in row.at and ts[k].key in _OF | _ARTICLES:
+            k += 1
+        if (m := row.begins(k)) and m.label == "ORG":
+            return Speaker(m.name, m.entity, gender, i, row.after(k), False)
+        named = self.first_words.get(ts[j].key, [])
+        if len(named) == 1:
+            return Speaker(named[0][1], named[0][0], gender, i, j + 1, False)
+        end = j + 1
+        if (m := row.begins(k)) and m.label in {"LOC", "MISC"} and k > j + 1:  # «la mairie de Tours»
+            end = row.after(k)
+        return Speaker(" ".join(self.text[ts[j].start : ts[end - 1].end].split()), None, gender, i, end, False)
+
+    def _unknown(self, row: Row, i: int, j: int, gender: str) -> Speaker | None:
+        """A name that no mention holds, by its first name or the civility before it."""
+        ts = row.ts
+        if j in row.at or not ts[j].capital or ts[j].shouted:
+            return None
+        civil = j > 0 and ts[j - 1].key in self.words.civilities
+        if not civil and ts[j].key not in self.words.given:
+            return None
+        end = reach(ts, j, self.words.particles, self.words.functions | self.words.civilities)
+        if end == j:
+            return None
+        name = " ".join(self.text[ts[j].start : ts[end - 1].end].split())
+        return Speaker(name, None, gender or self.gender("", name), i, end, True, j)
+
+
+def prepositional(row: Row, i: int, civilities: Collection[str] = ()) -> bool:
+    """Whether what begins at token `i` hangs on a preposition: «avec la préfète», «de Mme Noury»."""
+    k = i - 1
+    while k >= 0 and (row.ts[k].key in civilities or row.ts[k].key in {"la", "le", "l'", "les"}):
+        k -= 1
+    return k >= 0 and row.ts[k].key in _PREPOSITIONS
+
+
+def gender_of_title(title: str) -> str:
+    """ "m" or "f" if the word tells: directrice, préfet; "" for maire, ministre."""
+    words = [w for w in _plain(title) if w not in {"premier", "premiere", "ancien", "ancienne"}]
+    if not words:
+        return ""
+    head = words[0].split("-")[-1]
+    if head.endswith(_FEMININE_ENDS):
+        return "f"
+    return "" if head.endswith(_EITHER) else "m"
+
+
+def masculine(word: str) -> str:
+    """The masculine of a folded title, for comparing: directrice -> directeur."""
+    for feminine, masculine_ in _MASCULINE_OF:
+        if word.endswith(feminine) and len(word) > len(feminine) + 1:
+            return word.removesuffix(feminine) + masculine_
+    return word
+
+
+def _plain(words: str) -> list[str]:
+    return [
+        w
+        for w in fold(words).replace("'", " ").split()
+        if w not in _OF | _ARTICLES | {"a", "au", "aux", "et", "d", "l"}
+    ]

@@ -1,0 +1,173 @@
+"""Tokens + lists of verbs -> where someone says something: «déclare», «a tenu à souligner», «se réjouit-elle»."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from communique.values.conjugation import conjugated
+from communique.values.folding import fold
+from communique.values.tokens import Token
+
+MAX_BETWEEN = 4  # tokens between auxiliary and participle: «s'est lui aussi réjoui»; between «tient» and «souligner»
+_REFLEXIVE = frozenset({"se", "s'"})
+_PRONOUNS = ("il", "elle", "ils", "elles", "on")
+_SMALL = frozenset({"a", "de", "d'", "pas", "pour", "par", "jusqu'", "en", "meme", "aussi", "egalement", "ainsi"})
+
+Force = Literal["says", "judges"]
+
+
+class Verb(NamedTuple):
+    """A verb of speech in a row of tokens, half-open; `pronoun` is the one that follows it inverted."""
+
+    start: int
+    end: int
+    pronoun: str
+    force: Force
+    known: bool = True  # in the lists; else only its inversion tells («trépigne-t-elle»)
+
+
+@dataclass(frozen=True)
+class _Forms:
+    finite: frozenset[str]
+    participles: frozenset[str]
+
+    def is_finite(self, t: Token) -> bool:
+        return _in(t.text, self.finite)
+
+    def is_participle(self, t: Token) -> bool:
+        return _in(t.text, self.participles)
+
+
+def _in(word: str, forms: frozenset[str]) -> bool:
+    """With the accents of the word; capitals and words without any are taken as unaccented."""
+    lower = word.casefold()
+    return lower in forms or ((lower.isascii() or word.isupper()) and f"~{fold(word)}" in forms)
+
+
+def _forms(verbs: Mapping[str, str]) -> _Forms:
+    finite: set[str] = set()
+    participles: set[str] = set()
+    for infinitive, given in verbs.items():
+        if " " not in infinitive:
+            forms = conjugated(infinitive, "" if given == infinitive else given)
+            finite |= forms.finite
+            participles |= forms.participles
+    return _Forms(_tolerant(finite), _tolerant(participles))
+
+
+def _tolerant(forms: Iterable[str]) -> frozenset[str]:
+    """The forms, and each without accents behind a tilde."""
+    return frozenset(f for form in forms for f in (form, f"~{fold(form)}"))
+
+
+class Verbs:
+    """The verbs of one rule file, ready to be looked for."""
+
+    def __init__(
+        self,
+        speech: Mapping[str, str],
+        reflexive: Mapping[str, str],
+        judging: Mapping[str, str],
+        supports: Mapping[str, str],
+        infinitives: Collection[str],
+        auxiliaries: Collection[str],
+        clitics: Collection[str],
+        adverbs: Collection[str],
+    ) -> None:
+        self.speech, self.reflexive, self.judging = _forms(speech), _forms(reflexive), _forms(judging)
+        self.supports = _forms(supports)
+        self.infinitives = frozenset(fold(v) for v in (*speech, *reflexive, *infinitives) if " " not in v)
+        self.phrases = [
+            (_forms({v.split(" ")[0]: g}), tuple(fold(w) for w in v.split(" ")[1:]))
+            for v, g in speech.items()
+            if " " in v
+        ]
+        self.auxiliaries = frozenset(map(fold, auxiliaries))
+        self.clitics = frozenset(map(fold, clitics))
+        self.adverbs = frozenset(fold(w) for phrase in adverbs for w in phrase.replace("d'", "d' ").split())
+
+    def at(self, ts: Sequence[Token], i: int) -> Verb | None:
+        """The verb of speech that begins at token `i`, with its clitics: «s'est également réjouie», «dit-il»."""
+        j = i
+        while j < len(ts) and ts[j].key in self.clitics and j - i < 4:
+            j += 1
+        if j >= len(ts) or not ts[j].word:
+            return None
+        reflexive = any(ts[k].key in _REFLEXIVE for k in range(i, j))
+        head, pronoun = inverted(ts[j])
+        if force := self._finite(head, reflexive=reflexive):
+            return Verb(i, j + 1, pronoun, force)
+        if (end := self._phrase(ts, j, head)) or (end := self._supported(ts, j, head)):
+            return Verb(i, end, pronoun, "says")
+        if head.key in self.auxiliaries:
+            k = j + 1
+            while k < len(ts) and k - j <= MAX_BETWEEN:
+                if force := self._participle(ts[k], reflexive=reflexive):
+                    return Verb(i, k + 1, pronoun, force)
+                if (end := self._phrase(ts, k, ts[k], participle=True)) or (
+                    self.supports.is_participle(ts[k]) and (end := self._infinitive(ts, k + 1))
+                ):
+                    return Verb(i, end, pronoun, "says")
+                if ts[k].key not in self.adverbs and ts[k].key not in self.clitics and not _middle(ts, k):
+                    break
+                k += 1
+        if pronoun and head.key not in self.auxiliaries:
+            return Verb(i, j + 1, pronoun, "says", known=False)
+        return None
+
+    def infinitive(self, ts: Sequence[Token], i: int) -> Verb | None:
+        """«de conclure», «de se réjouir» at token `i`: the infinitive that tells."""
+        if i + 1 < len(ts) and ts[i].key in {"de", "d'"}:
+            end = self._infinitive(ts, i + 1, between=2)
+            return Verb(i, end, "", "says") if end else None
+        return None
+
+    def _finite(self, t: Token, *, reflexive: bool) -> Force | None:
+        if self.speech.is_finite(t) or (reflexive and self.reflexive.is_finite(t)):
+            return "says"
+        return "judges" if self.judging.is_finite(t) else None
+
+    def _participle(self, t: Token, *, reflexive: bool) -> Force | None:
+        if self.speech.is_participle(t) or (reflexive and self.reflexive.is_participle(t)):
+            return "says"
+        return "judges" if self.judging.is_participle(t) else None
+
+    def _phrase(self, ts: Sequence[Token], j: int, head: Token, *, participle: bool = False) -> int:
+        for forms, tail in self.phrases:
+            if (forms.is_participle(head) if participle else forms.is_finite(head)) and all(
+                j + 1 + n < len(ts) and ts[j + 1 + n].key == w for n, w in enumerate(tail)
+            ):
+                return j + 1 + len(tail)
+        return 0
+
+    def _supported(self, ts: Sequence[Token], j: int, head: Token) -> int:
+        return self._infinitive(ts, j + 1) if self.supports.is_finite(head) else 0
+
+    def _infinitive(self, ts: Sequence[Token], k: int, between: int = MAX_BETWEEN) -> int:
+        """End of the infinitive of speech that comes within a few small words; 0 if none does."""
+        last = min(len(ts), k + between + 1)
+        while k < last:
+            if ts[k].key in self.infinitives:
+                return k + 1
+            if ts[k].key not in _SMALL and ts[k].key not in self.clitics:
+                return 0
+            k += 1
+        return 0
+
+
+def _middle(ts: Sequence[Token], k: int) -> bool:
+    """«lui», «elle» in «s'est lui aussi réjoui»."""
+    return ts[k].key in {"lui", "elle", "eux"}
+
+
+def inverted(t: Token) -> tuple[Token, str]:
+    """The verb and the pronoun that a hyphen ties to it: «a-t-il» -> a, il; «poursuit-elle» -> poursuit, elle."""
+    for hyphen in ("-", "‐", "‑"):
+        head, sign, pronoun = t.text.rpartition(hyphen)
+        if sign and pronoun.casefold() in _PRONOUNS:
+            head = head.removesuffix(f"{hyphen}t").removesuffix(f"{hyphen}T")
+            if head:
+                return t._replace(text=head, key=fold(head)), pronoun.casefold()
+    return t, ""

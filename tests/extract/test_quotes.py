@@ -1,0 +1,162 @@
+"""Direct speech with its speaker, however the text says whose it is; and never a title, a name, a scare quote."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from communique.extract import closure
+from communique.extract.quotes import refused
+from communique.proof import document_of
+from communique.record import Producer, Quote, Release
+from communique.rulebook import load
+from communique.run import fill
+
+RULES = load()
+PRODUCER = Producer(version="0", model=None, rules=RULES.fingerprint)
+LEA = "[Léa Noury](PER), maire de [Tours](LOC)"
+PAUL = "[Paul Rimbert](PER)"
+
+
+def release(text: str) -> Release:
+    done = fill(document_of(text), PRODUCER, RULES, closure(["quotes"]))
+    assert not [p for p in done.problems if p.error[:1].isupper()]
+    return done
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    return release(text).quotes
+
+
+def gists(text: str) -> list[str]:
+    return [q.gist() for q in quotes(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        (f"« Le pont rouvrira lundi », déclare {LEA}.", "Léa Noury", "déclare"),
+        (f"« Le pont rouvrira lundi » déclare {LEA}.", "Léa Noury", "déclare"),
+        (f"« Le pont rouvrira lundi, » a déclaré ce matin {LEA}.", "Léa Noury", "a déclaré"),
+        (f"«Le pont rouvrira lundi»,déclare {LEA}.", "Léa Noury", "déclare"),
+        (f"“Le pont rouvrira lundi”, s'est réjouie {LEA}.", "Léa Noury", "s'est réjouie"),
+        (f'"Le pont rouvrira lundi", n\'a pas manqué de rappeler {LEA}.', "Léa Noury", "n'a pas manqué de rappeler"),
+        (f"'Le pont rouvrira lundi', fait valoir {LEA}.", "Léa Noury", "fait valoir"),
+        (f"<< Le pont rouvrira lundi >>, met en avant {LEA}.", "Léa Noury", "met en avant"),
+        (f"« Le pont rouvrira lundi », comme l'a souligné {LEA}.", "Léa Noury", "l'a souligné"),
+        (f"{LEA}, se réjouit : « Le pont rouvrira lundi »", "Léa Noury", "se réjouit"),
+        (f"{LEA}, l'affirme : « Le pont rouvrira lundi »", "Léa Noury", "l'affirme"),
+        (f"Comme le rappelle {LEA} : « Le pont rouvrira lundi »", "Léa Noury", "le rappelle"),
+        (f"Réaction de {LEA} : « Le pont rouvrira lundi. »", "Léa Noury", ":"),
+        (f"- {LEA} : « Le pont rouvrira lundi. »\n- {PAUL} : « Le bac partira. »", "Léa Noury", ":"),
+        (f"D'après {LEA}, « Le pont rouvrira lundi ».", "Léa Noury", "D'après"),
+        (f"{LEA}, s'est exprimée ainsi. « Le pont rouvrira lundi, et pour longtemps. »", "Léa Noury", "s'est exprimée"),
+        (f"« Le pont rouvrira lundi »\n{LEA}", "Léa Noury", None),
+        (f"« Le pont rouvrira lundi » ({LEA})", "Léa Noury", None),
+        (f"# « Le pont rouvrira lundi » : {LEA}", "Léa Noury", None),
+    ],
+)
+def test_the_speaker_stands_after_before_or_below(text: str, speaker: str, cue: str | None) -> None:
+    first = quotes(text)[0]
+    assert first.value.startswith("Le pont rouvrira lundi")
+    assert (first.speaker, first.cue, first.entity) == (speaker, cue, "e1")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("« A voulu “tout” dire », dit X.", ["A voulu “tout” dire"]),
+        ("« Le prix « Jeune » revient », dit X.", ["Le prix « Jeune » revient"]),
+        ("« Un deux trois.\n\n« Quatre cinq six. », dit X.", ["Un deux trois. Quatre cinq six."]),
+        ("« Un deux trois.\n\nQuatre cinq six. », dit X.", ["Un deux trois. Quatre cinq six."]),
+        ("« Un deux trois, dit X, quatre cinq. »", ["Un deux trois, dit X, quatre cinq."]),
+        ("« Un deux trois », dit X, « quatre cinq ».", ["Un deux trois", "quatre cinq"]),
+        ("« Un deux trois », dit X. « Quatre cinq. »", ["Un deux trois", "Quatre cinq."]),
+        (
+            "« Un deux trois », dit X.\n\n« Quatre cinq six sept huit neuf dix onze. »",
+            ["Un deux trois", "Quatre cinq six sept huit neuf dix onze."],
+        ),
+        ("« Un deux trois, dit X, maire.\n\nRien de plus.", ["Un deux trois"]),
+        ("Un deux trois », dit X.\n\nRien de plus.", ["Un deux trois"]),
+        ('« Un deux trois", dit X. Rien de plus.', ["Un deux trois"]),
+    ],
+)
+def test_one_quote_a_pair_of_marks(text: str, values: list[str]) -> None:
+    found = quotes(text.replace("X", PAUL))
+    assert [q.value for q in found] == [v.replace("X", "Paul Rimbert") for v in values]
+    assert {q.speaker for q in found} == {"Paul Rimbert"}
+
+
+def test_a_mark_that_is_never_closed_costs_no_other_quote() -> None:
+    text = f"Une « erreur de frappe.\n\nUn autre sujet.\n\n« Le pont rouvrira lundi », dit {PAUL}.\n\nLa suite."
+    assert gists(text) == ["Paul Rimbert: Le pont rouvrira lundi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"{LEA}, et {PAUL} ont signé. « C'est un grand jour », se réjouit-elle.", "Léa Noury"),
+        (f"{LEA}, et {PAUL} ont signé. « C'est un grand jour », se réjouit-il.", "Paul Rimbert"),
+        (f"{LEA}, a reçu {PAUL}. Elle ajoute : « C'est un grand jour. »", "Léa Noury"),
+        (f"{LEA}, a signé. « C'est un grand jour », a dit la maire.", "Léa Noury"),
+        (f"{LEA}, a signé. « C'est un grand jour », a dit le préfet.", "préfet"),
+        ("« C'est un grand jour », a dit le maire de [Tours](LOC).", "maire de Tours"),
+        ("« C'est un grand jour », se réjouit l'association.", "association"),
+        ("« C'est un grand jour », déclare Solène Marchadour.", "Solène Marchadour"),
+        (f"« C'est un grand jour », dit {PAUL}. « Je suis fier », poursuit M. [Rimbert](PER).", "Paul Rimbert"),
+    ],
+)
+def test_pronouns_roles_and_bare_names_lead_to_the_fullest_name(text: str, speaker: str) -> None:
+    assert quotes(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PAUL} présente son livre « La ville est un long fleuve ».",
+        f"{PAUL}, dit « le Grand », a gagné.",
+        f"{PAUL} a salué « un succès ».",
+        f"Le programme « Petites villes de demain », a dit {PAUL}, commence.",
+        "La loi « climat et résilience » entre en vigueur.",
+        f"« Merci », a dit {PAUL}.",
+        f"Concert de {PAUL} : « Les quatre saisons »",
+        f"Avec le soutien de {PAUL}, l'exposition « Nous sommes la forêt » ouvre.",
+        "« Personne ne dit que cela est vrai. »",
+        f"Spectacle « Nous irons au bois », avec {PAUL}.",
+    ],
+)
+def test_titles_names_and_scare_quotes_are_none(text: str) -> None:
+    assert gists(text) == []
+
+
+def test_what_is_no_quote_is_told_with_the_reason() -> None:
+    text = f"{PAUL} a salué « un succès ». « Oui », dit {PAUL}. Le label « Ville fleurie » aussi."
+    document = document_of(text)
+    reasons = [(document.text[a:b], why) for a, b, _, why in refused(document, release(text), RULES)]
+    assert reasons == [
+        ("un succès", "a few words in a sentence of the release"),
+        ("Oui", "a single word"),
+        ("Ville fleurie", "a title or a name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« " * 50_000,
+        '" ' * 50_000,
+        "dit-il " * 14_000,
+        "« dit-il " * 10_000,
+        "« a b », dit-il. " * 6_000,
+        "«a»\n\n" * 20_000,
+        "« Un deux », dit la maire " * 4_000,
+        "maire de la " * 8_000 + ": « Un deux trois. »",
+        "a », " * 20_000,
+    ],
+    ids=lambda t: t[:12],
+)
+def test_hostile_text_is_read_in_linear_time(text: str) -> None:
+    start = time.monotonic()
+    release(text)
+    assert time.monotonic() - start < 20
