@@ -377,7 +377,16 @@ def _made(items: Sequence[Lexeme], made: Made, compiled: Compiled) -> list[Lexem
     if made == NOTHING:
         return [Lexeme(start, end, "", OPAQUE, {})]
     if isinstance(made, tuple):
-        return [Lexeme(i.start, i.end, "", compiled.kinds, {"moment": m, "rule": rule}) for i, m in made]
+        members = {i.end: (i, m) for i, m in made}  # by their ends: the first may reach back, over «années»
+        out: list[Lexeme] = []
+        for item in items:
+            if item.end in members:
+                whole, moment = members[item.end]
+                out = [kept for kept in out if kept.end <= whole.start]
+                out.append(Lexeme(whole.start, item.end, "", compiled.kinds, {"moment": moment, "rule": rule}))
+            else:
+                out.append(item)
+        return out
     return [Lexeme(start, end, "", compiled.kinds, {"moment": made, "rule": rule})]
 
 
@@ -919,7 +928,7 @@ def _stamp(p: Parts) -> Made:
     day, clock = p.moment("x"), p.clock("h")
     if day is None or clock is None or type_of(day) != "DATE":
         return None
-    return Stamp(day, clock)
+    return Modified(Stamp(day, clock), "APPROX") if "b" in p else Stamp(day, clock)
 
 
 def _open_stamp(side: int) -> Sense:

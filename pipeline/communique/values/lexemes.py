@@ -40,6 +40,7 @@ MARKS: Mapping[str, Kinds] = {
     "&": frozenset({"ESPERLUETTE"}),
     **{c: frozenset({"TIRET", "FIN"}) for c in "-–—‑‒−→"},
     **{c: frozenset({"APOSTROPHE"}) for c in "'’‘"},
+    **{c: frozenset({"BARRE", "FIN"}) for c in "|·•@"},  # between the day and the hour of a poster
 }
 # Two figures of a year: 98 is 1998 in 2020, 35 is 2035; so many years ahead of the anchor are still its century.
 AHEAD = 20
@@ -77,7 +78,7 @@ _LEXEME = re.compile(
     | (?P<quarter>\b(?:[TQSH]\s?[1-4]|[1-4]\s?[TSQ])(?:[-/]?(?:20)?\d\d)?\b)
     | (?P<decimal>\b\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?\b|\b\d+,\d+\b|\b\d+\.\d+\b(?!\.\d))
     | (?P<ordinal>\b\d{1,3}(?:\s?ers?|ère?s?|eres?|ᵉʳ|nde?s?|i?[èe]mes?|es?|ᵉ|[èe])\b|\b1\s?[°º](?=\s?[^\W\d_]{3}))
-    | (?P<roman>\b(?-i:[IVX]{1,5})(?:\s?(?:i?[èe]mes?|ers?|es?|ᵉ|è)\b|°)(?=\s))
+    | (?P<roman>\b(?:(?-i:[IVX]{1,5})(?:\s?(?:i?[èe]mes?|[eèᵉ])\b|°)|(?-i:I)\s?er\b)(?=\s))
     | (?P<mixed>\b(?=\d*[^\W\d_])(?=[^\W\d]*\d)\w+)
     | (?P<number>\d+)
     | (?P<today>aujourd\s?['’´]?\s?hui\b)

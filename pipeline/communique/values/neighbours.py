@@ -33,7 +33,7 @@ _PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
 _PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
 # Who does something: «la conductrice de 34 ans». In the singular: «moteur», «secteur» are left to the list of things.
 _PERSON = re.compile(r"\w{3,}(?:eur|euse|trice|ien|ienne|iste|iere|aire|ois|oise|ais|aise)$")
-FIRST_SURE_YEAR, LAST_SURE_YEAR = 1750, 2100  # outside these a bare number of four figures is a year only after «en»…
+FIRST_SURE_YEAR, LAST_SURE_YEAR = 1600, 2100  # outside these a bare number of four figures is a year only after «en»…
 
 
 class Neighbours:
@@ -86,6 +86,8 @@ class Neighbours:
             return None
         match moment:
             case Point(year=int(y), month=None, day=None, part=None, feast=""):
+                if self._raw(i).lower() in ("mil", "mille"):  # a grain, a number; «l'an mil» says «an»
+                    return None
                 bare = len(self._raw(i)) == 4
                 return moment if not bare or self._year(i, y) else None
             case Range(
@@ -105,6 +107,8 @@ class Neighbours:
             case Relative("D", n) if self._items[i].word == "" and self._vague(i, n):
                 return None
             case Point(year=None, month=int(), day=None, shift=None, years=None):
+                return moment if self._month(i) else None
+            case Modified(Point(year=None, month=int(), day=None, shift=None, years=None), "APPROX"):
                 return moment if self._month(i) else None
             case Length() | Modified(Length(), _):
                 length = moment.moment if isinstance(moment, Modified) else moment
@@ -135,7 +139,7 @@ class Neighbours:
     def _year(self, i: int, year: int) -> bool:
         if "NOM" in self._kinds(i - 1) and self._in(i - 1, "noms-avec-année"):
             return False
-        if any("NOM" in self._kinds(k) and self._word(k) in ("coupe", "coupes") for k in range(i - 4, i - 1)):
+        if any("NOM" in self._kinds(k) and self._in(k, "noms-longs-avec-année") for k in range(i - 4, i - 1)):
             return False  # «la Coupe du monde 2023»
         if self._in(i - 1, "introduit-une-date") and not self._name(i - 1):
             return not self._in(i + 1, "mesures") and self._word(i + 1) not in ("€", "%", "$")
@@ -181,9 +185,9 @@ class Neighbours:
     def _named_length(self, i: int) -> bool:
         """Whether it is the name of an event: «les 24 Heures du Mans», «les 6 Jours de Paris»."""
         words = self._raw(i).split()
-        return (
-            len(words) > 1 and words[-1].istitle() and words[0].isdigit() and self._word(i - 1) in ("les", "des", "aux")
-        )
+        if len(words) < 2 or not words[0].isdigit() or not words[-1].istitle():
+            return False
+        return self._word(i - 1) in ("les", "des", "aux", "le", "du", "au", "«", '"', "“")
 
     def _age(self, i: int, unit: str) -> bool:
         """Whether a number of years, or months, is how old someone is."""
@@ -210,7 +214,14 @@ class Neighbours:
             return True
         if before == "jusqu'" or (before == "a" and before2 == "jusqu'"):
             return after not in ("d'", "de")
-        return before in (",", "(") and self._given(i - 2) and bool(self._kinds(i + 1) & {"FIN"})
+        return before in (",", "(") and self._given(self._head(i - 2)) and bool(self._kinds(i + 1) & {"FIN"})
+
+    def _head(self, i: int) -> int:
+        """The first part of a hyphenated name whose last part is lexeme i: «Jong» in «Jong-nam»."""
+        for _ in range(3):
+            if self._kinds(i - 1) >= {"TIRET"} and self._touches(i - 1) and self._touches(i - 2):
+                i -= 2
+        return i
 
     def _figurative(self, i: int) -> bool:
         """«le Printemps Haussmann», «le printemps arabe»."""
@@ -218,7 +229,9 @@ class Neighbours:
 
     def _indefinite(self, i: int) -> bool:
         """«un dimanche de janvier» names no day, « Vendredi » is a book."""
-        return self._word(i - 1) == "un" or (self._word(i - 1) in '«“"' and self._raw(i)[:1].isupper())
+        capital = self._raw(i)[:1].isupper() and not self._first(i)
+        named = capital and self._word(i - 1) in ("du", "d'", "de") and self._given(i - 2)  # «le Journal du Dimanche»
+        return named or self._word(i - 1) == "un" or (self._word(i - 1) in '«“"' and self._raw(i)[:1].isupper())
 
     def _feast(self, i: int) -> bool:
         """Whether the name of a feast without a year is meant as its day: not «marché de Noël», «Noël Martin»."""
@@ -288,17 +301,23 @@ class Neighbours:
         return "DOT" in self._kinds(k) and len(self._word(k - 1)) > 2 and self._raw(k + 1)[:1].isupper()
 
     def tense(self, i: int) -> int:
-        """-1 for a sentence of the past, 1 for one of the future, 0 if no verb near by tells."""
-        best = REACH + 1, 0
-        for step in (-1, 1):
-            for n in range(1, REACH):
-                k = i + step * n
-                if not 0 <= k < len(self._items) or self._ends(k):
-                    break
-                if (cue := self._cue(k)) is not None:
-                    best = min(best, (n, cue), key=lambda b: b[0])
-                    break
-        return best[1]
+        """-1 for a sentence of the past, 1 for one of the future, 0 if no verb near by tells.
+
+        A sentence whose verbs say nothing is of the tense of those beside it.
+        """
+        for ends in (self._ends, lambda k: "PARA" in self._kinds(k)):
+            best = REACH + 1, 0
+            for step in (-1, 1):
+                for n in range(1, REACH):
+                    k = i + step * n
+                    if not 0 <= k < len(self._items) or ends(k):
+                        break
+                    if (cue := self._cue(k)) is not None:
+                        best = min(best, (n, cue), key=lambda b: b[0])
+                        break
+            if best[0] <= REACH:
+                return best[1]
+        return 0
 
     def _cue(self, k: int) -> int | None:
         """What a word tells of its sentence: -1 past, 1 future, 0 present; None if nothing."""
@@ -312,7 +331,8 @@ class Neighbours:
         raw = self._raw(k)
         if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
             return None
-        if _PARTICIPLE.match(raw) and item.word not in self._words("noms-en-é"):
+        regular = _PARTICIPLE.match(raw) and item.word not in self._words("noms-en-é")
+        if regular or self._in(k, "participes-irréguliers"):
             return self._participle(k)
         if _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
             return 1
@@ -342,15 +362,25 @@ class Neighbours:
         """
         moment = self._items[i].values.get("moment")
         articled = self._word(i - 1) in ("le", "les")
-        if not isinstance(moment, Range) and not articled and self._word(i - 1) not in ("du", ",", "et", "ou"):
+        listed = self._word(i - 1) in ("du", ",", "et", "ou") or self._heads_list(i)
+        if not isinstance(moment, Range) and not articled and not listed:
             return False
         if isinstance(moment, Stamp) and isinstance(moment.clock, Hours):
             return True
         return (articled and tense == 0) or self._habit_near(i)
 
+    def _heads_list(self, i: int) -> bool:
+        """Whether another day of the week is joined to it: «mardi, mercredi et vendredi»."""
+        after = self._items[i + 2].values.get("moment") if i + 2 < len(self._items) else None
+        if isinstance(after, Stamp):
+            after = after.day
+        return self._word(i + 1) in (",", "et", "ou") and isinstance(after, Point) and bool(after.weekday)
+
     def _habit_near(self, i: int) -> bool:
         return any(
-            self._in(k, "habitude") or isinstance(self._items[k].values.get("moment"), Hours)
+            self._in(k, "habitude")
+            or isinstance(moment := self._items[k].values.get("moment"), Hours)
+            or (isinstance(moment, Stamp) and isinstance(moment.clock, Hours))
             for k in self._sentence(i, REACH // 2)
         )
 
