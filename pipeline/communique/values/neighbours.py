@@ -28,7 +28,8 @@ CIVIL = frozenset({"m", "mm", "mme", "mmes", "mlle", "mr", "dr", "me", "monsieur
 Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
 
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
-_FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont)$")
+_FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont|ai|ons|ez)$")
+_CONDITIONAL = re.compile(r"\w+erai(?:en)?t$|(?:au|dev|pour|vien?d|tiend|prend)rai(?:en)?t$")  # «espérait» is none
 _PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
 _PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
 # Who does something: «la conductrice de 34 ans». In the singular: «moteur», «secteur» are left to the list of things.
@@ -335,6 +336,8 @@ class Neighbours:
         if regular or self._in(k, "participes-irréguliers"):
             return self._participle(k)
         if _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
+            return 1
+        if _CONDITIONAL.match(raw.lower()):
             return 1
         if _PAST.match(item.word) and item.word not in self._words("noms-en-ait"):
             return -1
