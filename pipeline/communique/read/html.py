@@ -107,6 +107,7 @@ _DATELINE = re.compile(
     r"(?:\s?[-–,à]\s?\d{1,2}\s?[h:]\s?\d{0,2})?(?:\s?\|\s?[\w ]{3,30})?\W{0,3}$",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+{_MONTH}\b|{_MONTH}\s+\d{{4}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})", re.I)
 _KICKER = re.compile(r"\W{0,3}(?:communiqu|info presse|dossier de presse|invitation presse).{0,60}$", re.IGNORECASE)
 _END = re.compile(r"^(?:fait à|signataires?|source|crédits? photos?|notes?\b|\[?\(?\d{1,2}[\])]\s|\*)", re.IGNORECASE)
 
@@ -404,9 +405,28 @@ class _Page:
                 title = self.pieces[self.title].frame
                 beside = above.up is title.up or any(f is title for f in above.ancestors())
                 kicker = _KICKER.match(self.texts[i]) and (beside or not self._is_chrome(i, near))
-                if _DATELINE.match(self.texts[i]) or (kicker and self.styled[i].linked < 0.3):
+                dated = _DATELINE.match(self.texts[i]) or (
+                    # «Exposition | 3 mars – 2 septembre 2018» in the box of the title
+                    len(self.texts[i]) <= 100
+                    and _DATED.search(self.texts[i])
+                    and self.styled[i].linked < 0.3
+                    and not self._is_chrome(i, near)
+                    and self._box(self.title) in self.pieces[i].frame.ancestors()
+                )
+                if dated or (kicker and self.styled[i].linked < 0.3):
                     keep.add(i)
         return keep
+
+    def _box(self, title: int) -> Frame | None:
+        """The element around the title that holds little else: none of the core, and no more than six pieces."""
+        best: Frame | None = None
+        near = self.pieces[max(0, title - 6) : title + 7]
+        for frame in self.pieces[title].frame.ancestors():
+            inside = sum(any(f is frame for f in p.frame.ancestors()) for p in near)
+            if self.weight[id(frame)] > 0.3 * self.total or inside > 6:
+                break
+            best = frame
+        return best
 
     def _title(self, first: int, root: Frame) -> int | None:
         """The heading that is the page's title: an <h1> in the text or above it, best one that <title> names."""
