@@ -38,40 +38,41 @@ class Decoded:
     note: str = ""  # what is doubtful, or ""
 
 
-def decode(data: bytes, declared: str = "") -> Decoded:
+def decode(data: bytes, declared: str = "", markup: bool = False) -> Decoded:
     """The text of bytes: BOM, UTF-8, UTF-16 by its zeros, then the one-byte encoding with the most French letters.
 
     Args:
         data: a whole file, or a part of a mail.
         declared: what the file or its mail header says, if anything; believed where the bytes allow it.
+        markup: it is a page, whose head may hold hardly a word.
 
     Raises:
         ReadError: the bytes are no text.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _told(data[len(bom) :].decode(name, "replace"), name)
+            return _told(data[len(bom) :].decode(name, "replace"), name, markup)
     if wide := _utf16(data):
-        return _told(data.decode(wide, "replace"), wide)
+        return _told(data.decode(wide, "replace"), wide, markup)
     if text := _utf8(data):
-        return _told(text, "utf-8")
+        return _told(text, "utf-8", markup)
     sample = data[:SAMPLE]
     if (broken := _mostly_utf8(sample)) is not None:
-        return Decoded(_checked(data.decode("utf-8", "communique-cp1252")), "utf-8", broken)
+        return Decoded(_checked(data.decode("utf-8", "communique-cp1252"), markup), "utf-8", broken)
     known = _known(declared)
     names = [name for name in (known, *LEGACY) if name]
     # A declared encoding may hold other letters than French ones; they say nothing against it.
     best = max(dict.fromkeys(names), key=lambda name: _french(sample.decode(name, "replace"), other=-(name != known)))
-    text = _checked(data.decode(best, "replace"))
+    text = _checked(data.decode(best, "replace"), markup)
     score = _french(sample.decode(best, "replace"))
     doubt = f"no encoding fits well; read as {best}, with doubtful accents" if score < 0.5 else ""
     return Decoded(text, best, doubt)
 
 
-def _told(text: str, encoding: str) -> Decoded:
+def _told(text: str, encoding: str, markup: bool) -> Decoded:
     lost = text.count("\ufffd")
     return Decoded(
-        _checked(text), encoding, f"{lost} characters were lost before this file was written" if lost else ""
+        _checked(text, markup), encoding, f"{lost} characters were lost before this file was written" if lost else ""
     )
 
 
@@ -149,7 +150,7 @@ def _french(text: str, other: float = -1) -> float:
     return score / total if total else 1.0
 
 
-def _checked(text: str) -> str:
+def _checked(text: str, markup: bool) -> str:
     """The text.
 
     Raises:
@@ -162,6 +163,6 @@ def _checked(text: str) -> str:
             "not a text, and of no format that is known here; convert it to text, Markdown, HTML, PDF or DOCX"
         )
     letters = sum(c.isalpha() or c.isspace() for c in sample)
-    if len(sample) > 200 and letters < MIN_LETTERS * len(sample):
+    if not markup and len(sample) > 200 and letters < MIN_LETTERS * len(sample):
         raise ReadError("hardly a letter in it: not a release, or its encoding is lost; export it again as UTF-8")
     return text

@@ -73,6 +73,14 @@ _CHROME_LINES = (
     r"soumis par .{0,80}|(?:écrit |publié |posté |rédigé )?par [\w .’'-]{2,40}",
     r"(?:écrit |publié |posté )?par [\w .’'-]{2,40},? (?:le )?(?:\w{4,10} )?\d{1,2} [\w.]{3,10} \d{4}.{0,20}",
     r"(?:tags?|étiquettes?|mots[- ]clés|catégories?|classé dans|filed under)\s?:.{0,200}",
+    r"(?:ce )?(?:communiqué|article|message)? ?(?:lu|vu|consulté)e? \d.{0,20}",
+    r"[\d\s.]{1,10} (?:lectures?|vues?|visites?|partages?)",
+    r"(?:contacter l['’]auteur|signaler (?:ce|cet|un) \w{4,12}).{0,80}|mes? favoris|publicité",
+    r"si (?:ce|cet|vous ne) .{3,60} (?:s['’]affiche|visualis|lire).{0,120}",
+    r"(?:voir|lire|consulter) (?:la|cette)? ?version en ligne.{0,40}",
+    r"(?:vous recevez ce|ce (?:message|mail|courriel) vous a été).{0,400}",
+    r"pour (?:ne plus recevoir|vous désinscrire|vous désabonner).{0,400}",
+    r"(?:se |me )?(?:désinscrire|désabonner)\W{0,3}|(?:gérer|modifier) (?:mes|vos) (?:préférences|abonnements).{0,40}",
     r"temps de lecture.{0,30}|\d{1,3} min(?:utes)? de lecture|aller au contenu.{0,20}|menu|fermer|rechercher",
 )
 _CHROME_LINE = re.compile(rf"^(?:{'|'.join(_CHROME_LINES)})$", re.IGNORECASE)
@@ -83,7 +91,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"\bcontacts?\b.{0,20}(?:presse|m[ée]dias?)|(?:service|relations?|bureau|attachée?s?|espace)\s+(?:de\s+|avec\s+la\s+)?"
+    r"\bcontacts?\b.{0,20}(?:presse|m[ée]dias?)|(?:service|relations?|bureau|attachée?s?|espace|cellule|pôle)\s+(?:de\s+|avec\s+la\s+)?"
     r"(?:presse|m[ée]dias?)|^\W{0,3}contacts?\s*:?$|\bpress contact",
     re.IGNORECASE,
 )
@@ -107,7 +115,9 @@ _DATELINE = re.compile(
     r"(?:\s?[-–,à]\s?\d{1,2}\s?[h:]\s?\d{0,2})?(?:\s?\|\s?[\w ]{3,30})?\W{0,3}$",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+{_MONTH}\b|{_MONTH}\s+\d{{4}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})", re.I)
+_DATED = re.compile(
+    rf"\b(?:\d{{1,2}}(?:er)?\s+{_MONTH}\b|{_MONTH}\s+\d{{4}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})", re.I
+)
 _KICKER = re.compile(r"\W{0,3}(?:communiqu|info presse|dossier de presse|invitation presse).{0,60}$", re.IGNORECASE)
 _END = re.compile(r"^(?:fait à|signataires?|source|crédits? photos?|notes?\b|\[?\(?\d{1,2}[\])]\s|\*)", re.IGNORECASE)
 
@@ -122,7 +132,7 @@ def read(data: bytes) -> Reading:
         raise ReadError(f"a page of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
     found = _DECLARED.search(data[:4096])
     declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
-    decoded = encoding.decode(data, declared)
+    decoded = encoding.decode(data, declared, markup=True)
     source = _XML.sub("", decoded.text.translate(CONTROLS), count=1)
     tags = source.count("<")
     if tags > 2 * MAX_TAGS or (_BIG_TAG.search(source) and _attributes(source) > MAX_ATTRIBUTES):
@@ -404,16 +414,19 @@ class _Page:
                 above = self.pieces[i].frame
                 title = self.pieces[self.title].frame
                 beside = above.up is title.up or any(f is title for f in above.ancestors())
-                kicker = _KICKER.match(self.texts[i]) and (beside or not self._is_chrome(i, near))
-                dated = _DATELINE.match(self.texts[i]) or (
-                    # «Exposition | 3 mars – 2 septembre 2018» in the box of the title
-                    len(self.texts[i]) <= 100
-                    and _DATED.search(self.texts[i])
-                    and self.styled[i].linked < 0.3
-                    and not self._is_chrome(i, near)
-                    and self._box(self.title) in self.pieces[i].frame.ancestors()
+                if self.styled[i].linked >= 0.3 and not _DATELINE.match(self.texts[i]):
+                    continue
+                plain = not self._is_chrome(i, near)
+                kicker = _KICKER.match(self.texts[i]) and (beside or plain)
+                # «Exposition | 3 mars – 2 septembre 2018», «Mairie de Saint-Girons» in the box of the title
+                boxed = beside or self._box(self.title) in above.ancestors()
+                dated = _DATED.search(self.texts[i]) is not None
+                said = dated or len(self.texts[i].split()) > 1
+                dated = boxed and plain and said and len(self.texts[i]) <= 100
+                judged = (
+                    i in self.core and not self._is_never(i) and (plain or _DATED.search(self.texts[i]) is not None)
                 )
-                if dated or (kicker and self.styled[i].linked < 0.3):
+                if kicker or dated or judged or _DATELINE.match(self.texts[i]):
                     keep.add(i)
         return keep
 
@@ -441,9 +454,12 @@ class _Page:
             in_root = any(f is root for f in piece.frame.ancestors())
             score = 2.0 * (piece.level == 1) + (1 if above else -2) + in_root
             if named and len(key) > 8 and (key in named or named in key):
-                score += 3
+                # part of it may be the site's name, which stands at the head of every page
+                score += 3 if in_root or min(len(key), len(named)) > 0.6 * max(len(key), len(named)) else 0
             elif piece.level > 1:
                 continue  # any other heading may be a menu's
+            if piece.kind != "heading" and self._is_chrome(i, None):
+                continue  # the end of a breadcrumb
             if not above and piece.level > 1:
                 continue
             score -= min(1.0, abs(first - i) / 50)
@@ -484,6 +500,8 @@ class _Page:
                 about = bool(_ABOUT.search(text))
                 on = 12
                 keep.add(i)
+            elif not on and self._follows(i, {last, *keep}):
+                keep.add(i)
             elif on and _REACH.search(text) and len(text) < 400:
                 on = 6
                 keep.add(i)
@@ -497,6 +515,12 @@ class _Page:
             elif within and not on and i - max({last, *keep}) <= 2 and (_END.match(text) or _DATELINE.match(text)):
                 keep.add(i)
         return keep
+
+    def _follows(self, i: int, keep: set[int]) -> bool:
+        """A list or a paragraph right after what is kept, in the element that holds the core directly."""
+        if i - 1 not in keep or self.styled[i].linked >= 0.5 or not self._beside(i):
+            return False
+        return self.pieces[i].kind in {"item", "quote", "row"} or len(self.texts[i]) >= 60
 
     def _trimmed(self, keep: set[int]) -> set[int]:
         """Without what only leads elsewhere, at the end: headings over nothing, and links to click."""
