@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -69,7 +70,9 @@ def test_every_release_of_the_corpus_is_read_from_every_kind_of_page(monkeypatch
                 data = dresses.dressed(release)
             except ValueError:  # this release cannot be set in that way
                 continue
-            got, want = words("\n".join(p.text for p in parts_of(data).parts)), words(release.text)
+            # without numbers: the text of a source has the «1.» of its items
+            got = words(re.sub(r"\d+", "", "\n".join(p.text for p in parts_of(data).parts)))
+            want = words(re.sub(r"\d+", "", release.text))
             count += 1
             if (want - got).total() > 0.01 * want.total() or (got - want).total() > 0.02 * got.total():
                 faults.append(f"{template.stem}/{path.stem}")

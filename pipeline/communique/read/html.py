@@ -65,7 +65,7 @@ _CHROME_TAGS = {"nav", "aside", "footer", "menu"}
 _CHROME_ROLES = {"navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alertdialog", "menu"}
 _CHROME_LINES = (
     r"partage[rz]|partager (?:sur|cet|l['’]).{0,60}|share|tweete?r?|imprimer.{0,30}|envoyer (?:par|à).{0,40}",
-    r"j['’]aime|suivez-nous.{0,40}|retour(?: (?:en haut|à la liste|aux? ).{0,40})?|haut de page|lire la suite.{0,20}",
+    r"j['’]aime|suivez-nous.{0,40}|retour|haut de page|lire la suite.{0,20}",
     r"(?:article|page)? ?(?:précédent|suivant)e?.{0,60}|accueil|vous êtes ici.{0,120}|accueil ?[>»/›|].{0,200}",
     r"laisser un commentaire.{0,40}|\d{1,4} commentaires?|aucun commentaire|un message, un commentaire.{0,5}",
     r"ajoutez votre titre ici|(?:à )?lire aussi.{0,5}|articles? (?:similaires|liés|connexes|récents).{0,20}",
@@ -81,6 +81,8 @@ _CHROME_LINES = (
     r"(?:vous recevez ce|ce (?:message|mail|courriel) vous a été).{0,400}",
     r"pour (?:ne plus recevoir|vous désinscrire|vous désabonner).{0,400}",
     r"(?:se |me )?(?:désinscrire|désabonner)\W{0,3}|(?:gérer|modifier) (?:mes|vos) (?:préférences|abonnements).{0,40}",
+    r"retour (?:en haut|à la (?:liste|page)|à l['’]accueil|au (?:sommaire|menu|haut)|aux (?:actu|articles)).{0,150}",
+    r"(?:écri(?:re|vez) au|contacter le|e-mail du) web.{0,80}|(?:site|page) optimisée? pour.{0,80}|webmestre.{0,80}",
     r"temps de lecture.{0,30}|\d{1,3} min(?:utes)? de lecture|aller au contenu.{0,20}|menu|fermer|rechercher",
 )
 _CHROME_LINE = re.compile(rf"^(?:{'|'.join(_CHROME_LINES)})$", re.IGNORECASE)
@@ -410,16 +412,19 @@ class _Page:
             if dated or said or (in_root and (whole or first - i <= 2)):
                 keep.add(i)
         if self.title is not None:  # a kicker or a date right above the title
+            box = self._box(self.title)
             for i in range(max(0, self.title - 3), self.title):
                 above = self.pieces[i].frame
                 title = self.pieces[self.title].frame
                 beside = above.up is title.up or any(f is title for f in above.ancestors())
+                if self.keys[i] == self.keys[self.title]:
+                    continue  # the end of a breadcrumb
                 if self.styled[i].linked >= 0.3 and not _DATELINE.match(self.texts[i]):
                     continue
                 plain = not self._is_chrome(i, near)
                 kicker = _KICKER.match(self.texts[i]) and (beside or plain)
                 # «Exposition | 3 mars – 2 septembre 2018», «Mairie de Saint-Girons» in the box of the title
-                boxed = beside or self._box(self.title) in above.ancestors()
+                boxed = beside or any(f is box for f in above.ancestors())
                 dated = _DATED.search(self.texts[i]) is not None
                 said = dated or len(self.texts[i].split()) > 1
                 dated = boxed and plain and said and len(self.texts[i]) <= 100
@@ -518,8 +523,10 @@ class _Page:
 
     def _follows(self, i: int, keep: set[int]) -> bool:
         """A list or a paragraph right after what is kept, in the element that holds the core directly."""
-        if i - 1 not in keep or self.styled[i].linked >= 0.5 or not self._beside(i):
+        if i - 1 not in keep or self.styled[i].linked >= 0.3 or not self._beside(i):
             return False
+        if _cell(self.pieces[i].frame) is not _cell(self.pieces[i - 1].frame):
+            return False  # a page of 1998, all of it in one table
         return self.pieces[i].kind in {"item", "quote", "row"} or len(self.texts[i]) >= 60
 
     def _trimmed(self, keep: set[int]) -> set[int]:
@@ -556,6 +563,11 @@ def _holder(frame: Frame) -> Frame:
     while above.up and above.tag in {"ul", "ol", "li", "dl", "table", "tbody", "thead", "tr", "td", "th", "blockquote"}:
         above = above.up
     return above
+
+
+def _cell(frame: Frame) -> Frame | None:
+    """The innermost cell of a table that holds an element."""
+    return next((f for f in frame.ancestors() if f.tag in {"td", "th"}), None)
 
 
 def _names(frame: Frame) -> str:
