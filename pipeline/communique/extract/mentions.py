@@ -36,7 +36,7 @@ from communique.values.naming.lexicon import Key, Lexicon, build, keys_of
 from communique.values.naming.listed import domains, known, places
 from communique.values.naming.mend import mended
 from communique.values.naming.people import persons, portfolios, surnames
-from communique.values.naming.spans import OPENING, Line, function_at, head_label, spot, stands
+from communique.values.naming.spans import OPENING, Line, function_at, head_at, head_label, spot, stands
 from communique.values.tokens import Token, key, tokens
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
@@ -129,17 +129,18 @@ def defined(text: str, acronyms: Sequence[Acronym], lex: Lexicon, found: Sequenc
             if key(acronym.short) in lex.excluded or _counted(text, acronym, lex):
                 void.add(acronym.short)
             continue
-        start, end = _long_form(acronym.long_start, acronym.long_end, text, found)
+        start, end = _long_form(acronym.long_start, acronym.long_end, text, found, lex)
         ts = tokens(text, start, end)
         if function_at(ts, 0, lex):  # «directrice du numérique (DINUM)» defines nothing
             continue
-        head = head_label(ts, 0, lex)
         before = tokens(text, max(0, start - 40), start)
+        the_one = bool(before and before[-1].key in _DEFINITE)
+        head = head_label(ts, 0, lex, any_case=the_one)
         announcer = None if head else _announcer_of(before, lex)  # programme de «développement concerté (DC)»
         nature = lex.natures.get(ts[0].key) if _capitalised(text[start:end], text) else None
         label = head or (announcer and announcer[1]) or nature
         class_noun = ts[0].key in lex.plural_nouns or not ts[0].capital or _counted(text, acronym, lex)
-        definite = head == "ORG" or announcer or nature or bool(before and before[-1].key in _DEFINITE)
+        definite = head == "ORG" or announcer or nature or the_one
         if key(acronym.short) in lex.excluded or (class_noun and not (label and definite)):
             void |= {acronym.short, acronym.long}
             continue
@@ -152,14 +153,24 @@ def defined(text: str, acronyms: Sequence[Acronym], lex: Lexicon, found: Sequenc
     return [f for f in found if text[f.start : f.end] not in void] + names_
 
 
-def _long_form(start: int, end: int, text: str, found: Sequence[Found]) -> tuple[int, int]:
-    """The long form as far as its head noun reaches: to the end of its theme, from the last comma on."""
+def _long_form(start: int, end: int, text: str, found: Sequence[Found], lex: Lexicon) -> tuple[int, int]:
+    """The long form as far as its head noun reaches: to the end of its theme, from the last comma on.
+
+    Where it lacks its head, as in «communauté de communes Orne et Vire (OV)», with its head.
+    """
     for f in found:
         longer = f.start == start and f.end > end
         after_comma = start < f.start < f.end == end and "," in text[start : f.start]
-        if f.weight == HEAD and (longer or after_comma):
+        headless = f.start < start and f.end == end and _nothing_but_a_head(text, f.start, start, lex)
+        if f.weight == HEAD and (longer or after_comma or headless):
             return f.start, f.end
     return start, end
+
+
+def _nothing_but_a_head(text: str, start: int, end: int, lex: Lexicon) -> bool:
+    ts = tokens(text, start, end)
+    found = head_at(ts, 0, lex) if ts else None
+    return found is not None and found[0] == len(ts)
 
 
 def _capitalised(long: str, text: str) -> bool:

@@ -48,15 +48,20 @@ def settle(found: Iterable[Found]) -> list[Found]:
     «Fondation Marie Lefort») gives way whatever its weight, unless its head noun or its definition vouches for it.
     """
     ordered = sorted(set(found), key=lambda f: (-f.weight, f.start - f.end, f.start, f.label, f.by))
-    inner = _inner(ordered)
-    taken: list[Found] = []
+    vouched = _without_overlap([f for f in ordered if f.weight >= HEAD], [])
+    rest = [f for f in ordered if f.weight < HEAD]
+    inner = _inner([*vouched, *rest])
+    return _without_overlap([f for f in rest if f not in inner], vouched)
+
+
+def _without_overlap(ordered: Iterable[Found], taken: Sequence[Found]) -> list[Found]:
+    """`taken`, which is in text order, and each of the others that overlaps none before it; in text order."""
+    kept = list(taken)
     for f in ordered:
-        if f in inner:
-            continue
-        i = bisect_left(taken, f)
-        if (i == 0 or taken[i - 1].end <= f.start) and (i == len(taken) or f.end <= taken[i].start):
-            insort(taken, f)
-    return taken
+        i = bisect_left(kept, f)
+        if (i == 0 or kept[i - 1].end <= f.start) and (i == len(kept) or f.end <= kept[i].start):
+            insort(kept, f)
+    return kept
 
 
 def _inner(found: Sequence[Found]) -> set[Found]:

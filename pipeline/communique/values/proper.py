@@ -34,21 +34,28 @@ class Grammar:
     `openers` cannot open a complement (determiners: «de ses services»); `verbs` look like adjectives.
     """
 
-    links: frozenset[str]
-    stops: frozenset[str]
-    openers: frozenset[str]
-    verbs: frozenset[str]
+    links: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    plain_adjectives: frozenset[str] = frozenset()  # those whose ending does not show it: «agricole»
+    ranks: frozenset[str] = frozenset()  # titles that belong to the name of a street: «avenue du Général Leclerc»
+    given: frozenset[str] = frozenset()  # first names that are nothing else
+    of_place: frozenset[str] = frozenset()  # adjectives that go on the name of a place: «Drôme provençale»
 
-    def proper(self, ts: Sequence[Token], i: int, *, joined: bool = False) -> int:
+    def proper(self, ts: Sequence[Token], i: int, *, joined: bool = False, before_person: bool = False) -> int:
         """End of the run of capitalised words at `i`, with the small words between them; `i` if there is none.
 
-        «Pays de Saint-Omer a» ends before «a». With `joined`, «et» and «&» join too: «Seine et Oise».
+        «Pays de Saint-Omer a» ends before «a». With `joined`, «et» and «&» join too: «Seine et Oise»; with
+        `before_person` the run ends where a person's name begins: «du Nord | Fabien Lefort».
         """
         if not self._capital(ts, i):
             return i
         j = i + 1
         while j < len(ts) and j - i < MAX_PHRASE:
             if self._capital(ts, j):
+                if before_person and self.person_at(ts, j):
+                    break
                 j += 1
                 continue
             k = j
@@ -59,17 +66,42 @@ class Grammar:
             j = k + 1
         return j
 
+    def person_at(self, ts: Sequence[Token], i: int) -> bool:
+        """Whether a first name and a family name stand at `i`, after something else: «du Nord | Fabien Lefort»."""
+        if ts[i].key not in self.given or i + 1 >= len(ts) or not ts[i + 1].capital or ts[i + 1].lead:
+            return False
+        before = ts[i - 1].key if i else ""
+        return before not in self.links and before not in self.ranks
+
+    def _ranked(self, ts: Sequence[Token], i: int) -> int:
+        """End of the ranks at `i` if a name follows: «Général | de Gaulle»; `i` if not."""
+        k = i
+        while k < len(ts) and ts[k].capital and ts[k].key in self.ranks:
+            k += 1
+        n = k
+        while n < len(ts) and n - k < 3 and ts[n].key in self.links:
+            n += 1
+        return n if k > i and self._capital(ts, n) else i
+
     def _capital(self, ts: Sequence[Token], i: int) -> bool:
         if i >= len(ts) or not ts[i].word:
             return False
         t = ts[i]
         return (t.capital or (t.text[0].isdigit() and t.text[-1].isupper())) and t.key not in self.stops
 
-    def place(self, ts: Sequence[Token], i: int) -> int:
-        """End of a place or proper name, with or without «de» before it: «de la Porte du Hainaut», «Bretagne»."""
+    def place(self, ts: Sequence[Token], i: int, *, ranks: bool = False) -> int:
+        """End of a place or proper name, with or without «de» before it: «de la Porte du Hainaut», «Bretagne».
+
+        With `ranks`, a title may open it, as in the name of a street: «du Général de Gaulle».
+        """
         j = self._of(ts, i)
-        end = self.proper(ts, j)
-        return end if end > j else i
+        first = self._ranked(ts, j) if ranks else j
+        end = self.proper(ts, first, before_person=j > i and first == j)
+        if end == first:
+            return i
+        if end < len(ts) and ts[end].key in self.of_place and not ts[end].capital:
+            end += 1
+        return end
 
     def phrase(self, ts: Sequence[Token], i: int, *, to: bool = False) -> int:
         """End of a theme: «de la concurrence, de la consommation et de la répression des fraudes | a».
@@ -85,7 +117,9 @@ class Grammar:
             if joined:
                 k += 1
             elif self._capital(ts, j) and not ts[j].lead:
-                j = begun = self.proper(ts, j)
+                if begun > i and self.person_at(ts, j):
+                    break
+                j = begun = self.proper(ts, j, before_person=begun > i)
                 continue
             charged = k < len(ts) and ts[k].key in _CHARGED
             if charged:
@@ -127,7 +161,9 @@ class Grammar:
     def adjective(self, t: Token) -> bool:
         """Whether the word ends as adjectives do and is no verb."""
         long = len(t.key) > 3  # «aux» is none
-        return t.word and long and not t.lead and t.key not in self.verbs and _ADJECTIVE.search(t.key) is not None
+        if not t.word or t.lead or t.key in self.verbs:
+            return False
+        return t.key in self.plain_adjectives or (long and _ADJECTIVE.search(t.key) is not None)
 
     def _of(self, ts: Sequence[Token], i: int) -> int:
         """The token after «de», «de la», «du», «d'»; `i` if there is none of them."""
@@ -139,7 +175,7 @@ class Grammar:
         if i >= len(ts) or not ts[i].word or ts[i].lead:
             return i
         if self._capital(ts, i):
-            return self.adjectives(ts, self.proper(ts, i))
+            return self.adjectives(ts, self.proper(ts, i, before_person=True))
         t = ts[i]
         if needs_capital or not t.text[0].islower() or t.key in self.openers or t.key in self.stops:
             return i

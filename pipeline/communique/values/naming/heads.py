@@ -6,26 +6,51 @@ from collections.abc import Iterator, Sequence
 
 from communique.values.found import HEAD, KNOWN, Found
 from communique.values.naming.lexicon import Head, Lexicon
-from communique.values.naming.spans import OPENING, gazetted, head_at, inside_a_name, listed, members, quotation, spot
+from communique.values.naming.spans import (
+    OPENING,
+    desk_at,
+    gazetted,
+    grouping_at,
+    head_at,
+    inside_a_name,
+    listed,
+    members,
+    quotation,
+    spot,
+)
 from communique.values.tokens import Token
 
+_OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
 KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
 
 
 def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names that open with a head noun: «Communauté d'agglomération du Pays de Saint-Omer»."""
     for i in hot:
+        if (ts[i].capital or ts[i].key in lex.heads) and (end := grouping_at(ts, i, lex)) > i:
+            yield spot(ts, i, end, "ORG", "mentions/connu", HEAD)
         found = head_at(ts, i, lex)
-        if found is None or inside_a_name(ts, i, lex):
+        if found is None or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
             continue
         j, head = found
         end = _reach(ts, i, j, head, lex)
+        if head.reach == "phrase" and _headed(ts, i, lex):
+            end = next((n for n in range(j, end) if lex.grammar.person_at(ts, n)), end)
         if end > i:
             by = f"mentions/tete-{KIND[head.label]}"
-            yield spot(ts, i, end, head.label, by, HEAD)
+            # A model may know more: «Assemblée nationale | populaire».
+            yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
             if head.reach == "place" and ts[i].key.endswith("s"):
                 for a, b in members(ts, end, lex):
                     yield spot(ts, a, b, head.label, by, HEAD)
+
+
+def _headed(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a function and «de» stand before token `i`, so that a person's name follows: «président de l'| Union»."""
+    k = i - 1
+    while k >= 0 and i - k < 4 and ts[k].key in _OF:
+        k -= 1
+    return 0 <= k < i - 1 and ts[k].key in lex.functions
 
 
 def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int:
@@ -33,6 +58,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     g = lex.grammar
     if head.reach == "whole":
         return j if ts[i].capital or j - i > 1 else i
+    if head.reach == "event":
+        return _edition(ts, _event(ts, j, lex)) if ts[i].capital or j - i > 1 else i
     before = ts[i - 1].key if i else ""
     if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de, au plan
         return i
@@ -40,13 +67,17 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if ts[i].key == "loi":
         return _law(ts, i, j, lex) or i
+    if head.reach == "direct" and not ts[i].capital:  # église Saint-Martin; but bibliothèque de | Lourches
+        return max(g.proper(ts, j), i) if j < len(ts) and ts[j].capital else i
     after = g.adjectives(ts, j)
-    end = g.place(ts, j)
-    if end == j and after > j and head.label != "LOC":
-        end = g.place(ts, after)
+    end = g.place(ts, j, ranks=True)
+    if end == j and after > j and (head.label != "LOC" or ts[i].capital):
+        end = g.place(ts, after, ranks=True)
         if end == after:
             end = j
-    if head.reach == "place":
+    if head.reach in {"place", "direct"}:
+        if end > j and head.label == "MISC":
+            return _edition(ts, end)
         return end if end > j else i
     if head.reach == "prize":
         return max(end, g.phrase(ts, end)) if end > j else i
@@ -60,6 +91,25 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     if head.capital and ts[i].lead and not capitals and ts[i].key not in lex.strong:
         return i
     return i if capitals and all(t.key in lex.excluded for t in capitals) else end
+
+
+def _event(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of what goes on the name of an event: «Jeux olympiques | d'hiver de Turin»."""
+    j = i
+    while j + 1 < len(ts) and ts[j].key in {"d'", "de", "de la"}:
+        k = j + 2 if ts[j + 1].key in {"la", "l'"} else j + 1
+        if k >= len(ts) or ts[k].key not in lex.editions:
+            break
+        j = k + 1
+    return lex.grammar.place(ts, j)
+
+
+def _edition(ts: Sequence[Token], i: int) -> int:
+    """End of the year at `i`, which belongs to the name of an event: «Festival d'Avignon | 2016»."""
+    j = i + 1 if i < len(ts) and ts[i].key == "de" else i
+    if j < len(ts) and len(ts[j].text) == 4 and ts[j].text.isdigit() and ts[j].text[:2] in {"19", "20"}:
+        return j + 1
+    return i
 
 
 def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:

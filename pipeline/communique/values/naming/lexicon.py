@@ -12,7 +12,7 @@ from communique.values.proper import Grammar
 from communique.values.tokens import key, tokens
 
 Label = Literal["PER", "ORG", "LOC", "MISC"]
-Reach = Literal["place", "phrase", "prize", "whole"]
+Reach = Literal["place", "direct", "phrase", "prize", "event", "whole"]
 Key = tuple[str, ...]
 Words = Mapping[str, Mapping[str, str]]  # list -> word -> value
 Gazetteers = Mapping[str, Sequence[Sequence[str]]]  # file -> rows
@@ -33,6 +33,9 @@ class Lexicon:
     grammar: Grammar
     hot: frozenset[str]  # words at which a head, a listed name, an announcing noun or a portfolio can begin
     heads: Mapping[str, Sequence[tuple[Key, Head]]]  # first word -> its heads, the longest first
+    groupings: frozenset[Key]  # words of the intercommunal bodies, without the small ones
+    grouping_heads: Mapping[str, Key]  # first word -> what it stands for: «CC» -> communauté, communes
+    small: frozenset[str]
     levels: frozenset[str]
     national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
     states: Mapping[str, Label]  # nouns that such an adjective makes a name: «gouvernement fédéral»
@@ -70,6 +73,9 @@ class Lexicon:
     demonym_openers: frozenset[str]
     given: frozenset[str]
     cores: frozenset[str]  # heads that leave the same name when they are dropped
+    fields: frozenset[str]  # what a minister or a deputy is in charge of: «Culture», no name when alone
+    skies: frozenset[str]  # «Mars», «Terre»: names but at the head of a sentence
+    editions: frozenset[str]  # what goes on the name of an event: «Jeux olympiques | d'hiver»
     unsure: frozenset[str]  # first names that are also words, towns or family names
     sure: frozenset[str]  # the others
     never_alone: frozenset[str]  # demonyms, titles, civilities, articles
@@ -97,10 +103,12 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         ("organismes_majuscule_theme", "ORG", "phrase", True),
         ("organismes_majuscule_seuls", "ORG", "whole", True),
         ("lieux", "LOC", "place", False),
+        ("lieux_nommes", "LOC", "direct", False),
         ("lieux_majuscule", "LOC", "place", True),
         ("divers_lieu", "MISC", "place", False),
         ("divers_prix", "MISC", "prize", False),
         ("divers_theme", "MISC", "phrase", False),
+        ("divers_evenements", "MISC", "event", False),
         ("divers_seuls", "MISC", "whole", False),
         ("divers_majuscule", "MISC", "phrase", True),
     )
@@ -131,16 +139,29 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
     titles, civilities, dates = (folded("titres"), folded("civilites"), folded("mois_jours"))
     portfolio_words = index_of(words["portefeuilles"])
     states: dict[str, Label] = {fold(w): v for w, v in words["corps_nationaux"].items()}  # type: ignore[misc]
+    small = folded("mots_vides")
+    groupings = frozenset(
+        tuple(w for t in keys_of(row[0]) for w in t.split("-") if w[:1].isalnum() and w not in small)
+        for row in gazetteers["epci.tsv"]
+    )
+    openings: dict[str, Key] = {k[0]: (k[0],) for k in groupings}
+    openings |= {fold(w): keys_of(v) for w, v in words["abreviations_intercommunalites"].items()}
     return Lexicon(
-        hot=frozenset([*heads, *known, *announcers, *portfolio_words, *states]),
+        groupings=groupings,
+        grouping_heads=openings,
+        small=small,
+        hot=frozenset([*heads, *known, *announcers, *portfolio_words, *states, *openings]),
         grammar=Grammar(
             links=frozenset(
-                fold(w)
-                for w in ["de", "du", "des", "d'", "la", "le", "les", "l'", "en", "sur", "sous", "lès", "lez", "-"]
+                fold(w) for w in ["de", "du", "des", "d'", "la", "le", "les", "l'", "en", "sur", "sous", "lès", "lez"]
             ),
             stops=civilities | dates | frozenset(t for t in titles if " " not in t),
             openers=folded("articles"),
-            verbs=frozenset(),
+            verbs=folded("verbes"),
+            plain_adjectives=folded("adjectifs"),
+            ranks=folded("rangs_de_rue"),
+            given=given - unsure,
+            of_place=folded("gentiles") | folded("adjectifs_de_lieu"),
         ),
         heads={w: sorted(h, key=lambda x: -len(x[0])) for w, h in heads.items()},
         levels=folded("niveaux"),
@@ -182,6 +203,9 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         demonym_openers=folded("gentiles_introduits_par"),
         given=given,
         cores=folded("tetes_facultatives"),
+        fields=folded("domaines"),
+        skies=folded("astres"),
+        editions=folded("editions"),
         unsure=unsure,
         sure=given - unsure,
         never_alone=folded("gentiles") | titles | civilities | folded("articles"),

@@ -12,7 +12,9 @@ from communique.values.naming.spans import DOMAIN, Line, listed, national, spot
 from communique.values.tokens import Token
 
 _AT = frozenset({"a", "pres", "vers"})  # before a town
-_ROAD = re.compile(r"(?:A|N|D|RN|RD)\d{1,4}")
+_ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
+_ROADS = frozenset({"RD", "RN", "CD", "VC"})  # before a number of its own: RD 917
+_BEFORE_A_ROAD = frozenset({"l'", "la", "les", "autoroute", "route", "routes", "et", ","})
 
 
 def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
@@ -50,7 +52,10 @@ def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
     for i, t in enumerate(ts):
         if not t.word:
             continue
-        if _ROAD.fullmatch(t.text) and i and ts[i - 1].key in {"l'", "la", "autoroute", "les", "route", "rn", "rd"}:
+        before = ts[i - 1].key if i else ""
+        if t.text in _ROADS and i + 1 < len(ts) and ts[i + 1].text.isdigit() and len(ts[i + 1].text) < 5:
+            yield spot(ts, i, i + 2, "LOC", "mentions/route", KNOWN)
+        elif t.text[0] in "ANDER" and before in _BEFORE_A_ROAD and _ROAD.fullmatch(t.text):
             yield Found(t.start, t.end, "LOC", "mentions/route", KNOWN)
         elif len(t.text) == 5 and t.text.isdigit() and i + 1 < len(ts) and ts[i + 1].capital:
             end = lex.grammar.proper(ts, i + 1)

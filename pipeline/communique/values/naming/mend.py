@@ -7,7 +7,7 @@ from typing import Protocol
 
 from communique.values.found import DOUBTFUL, MODEL, Found
 from communique.values.naming.lexicon import Label, Lexicon
-from communique.values.naming.spans import function_at, head_at, head_label, nameable
+from communique.values.naming.spans import desk_at, function_at, head_at, head_label, nameable
 from communique.values.tokens import Token
 
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
@@ -103,7 +103,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     while i < j and not ts[j - 1].word:
         j -= 1
     while i < j:
-        if skipped := _label_of_desk(ts, i, j, lex):
+        skipped = desk_at(ts, i, lex)
+        if i < skipped < j:
             i = skipped
             continue
         if head_at(ts, i, lex) or _with_article(ts, i, j, lex):
@@ -121,9 +122,17 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             break
     while i < j and (ts[j - 1].key in lex.articles or ts[j - 1].key in lex.civilities or not ts[j - 1].word):
         j -= 1
-    if i >= j or not nameable(ts, i, j, lex):
+    if i >= j or not nameable(ts, i, j, lex) or _bare(ts, i, j, lex):
         return None
     return i, j
+
+
+def _bare(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether tokens i:j are a head noun without a name: «le Conseil départemental»; an acronym («la CCI») is one."""
+    found = head_at(ts, i, lex)
+    if found is None or found[0] != j or found[1].reach not in {"place", "direct"}:
+        return False
+    return not any(t.shouted for t in ts[i:j])
 
 
 def _with_article(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
@@ -133,14 +142,6 @@ def _with_article(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
         return False
     name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
     return not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {})
-
-
-def _label_of_desk(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
-    """The token after «Service presse», «Relations médias» at `i`; 0 if there is none."""
-    for k in lex.desks.get(ts[i].key, ()):
-        if i + len(k) < j and all(ts[i + n].key == k[n] for n in range(1, len(k))):
-            return i + len(k)
-    return 0
 
 
 def _before_a_name(t: Token, lex: Lexicon) -> bool:

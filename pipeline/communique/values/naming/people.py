@@ -37,7 +37,8 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield spot(ts, i, end, lex.endings[ts[end - 1].key], "mentions/prenom-nom", FIRST_NAME)
                 i = end
                 continue
-            if end - i > 1 and sure and head_at(ts, i + 1, lex) is None and not inside_a_name(ts, i, lex):
+            apart = not inside_a_name(ts, i, lex) or _closed(ts[i - 1], lex)
+            if end - i > 1 and sure and head_at(ts, i + 1, lex) is None and apart:
                 yield spot(ts, i, end, "PER", "mentions/prenom-nom", FIRST_NAME)
                 i = end
                 continue
@@ -50,6 +51,11 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 i = end
                 continue
         i += 1
+
+
+def _closed(t: Token, lex: Lexicon) -> bool:
+    """Whether a name or a field ends with this word: «préfet du Nord | Fabien Lefort», «la Culture | Léa Noury»."""
+    return t.key in lex.fields or t.key in lex.communes or (t.key in lex.known and t.key not in lex.given)
 
 
 def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lower: set[str], lex: Lexicon) -> Iterator[Found]:

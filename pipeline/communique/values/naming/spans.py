@@ -11,6 +11,7 @@ from communique.values.naming.lexicon import Head, Key, Label, Lexicon
 from communique.values.tokens import Token, key
 
 MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
+MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
 OPENING = {"«": "»", "“": "”", '"': '"'}
 DOMAIN = re.compile(
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)", re.IGNORECASE
@@ -35,20 +36,41 @@ def stands(ts: Sequence[Token], i: int, k: Key) -> bool:
     return i + len(k) <= len(ts) and all(ts[i + n].key == k[n] for n in range(len(k)))
 
 
-def head_at(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[int, Head] | None:
-    """The head noun at token `i` and the token after it; the longest that fits."""
+def head_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False) -> tuple[int, Head] | None:
+    """The head noun at token `i` and the token after it; the longest that fits.
+
+    With `any_case`, one that counts only with a capital counts without it, too.
+    """
     for k, head in lex.heads.get(ts[i].key, ()):
         j = i + len(k)
         if j <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
-            if head.capital and not ts[i].capital:
+            if head.capital and not ts[i].capital and not any_case:
                 continue
             return j, head
     return None
 
 
-def head_label(ts: Sequence[Token], i: int, lex: Lexicon) -> Label | None:
-    found = head_at(ts, i, lex)
+def head_label(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False) -> Label | None:
+    found = head_at(ts, i, lex, any_case=any_case)
     return found[1].label if found else None
+
+
+def grouping_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of the intercommunal body at `i`, as the gazetteer has it: «communauté de communes X, Y et Z»; else `i`."""
+    opening = lex.grouping_heads.get(ts[i].key)
+    if opening is None:
+        return i
+    words = list(opening)
+    end = i
+    for j in range(i + 1, min(i + MAX_GROUPING, len(ts))):
+        t = ts[j]
+        if not t.word and t.text not in {",", "-", "–", "/"}:
+            break
+        if t.word and t.key not in lex.small:
+            words += t.key.split("-")
+            if tuple(words) in lex.groupings:
+                end = j + 1
+    return end
 
 
 def function_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
@@ -57,6 +79,14 @@ def function_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
         if i + len(k) <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
             return i + len(k)
     return i
+
+
+def desk_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """The token after «Service presse», «Relations médias» at `i`; 0 if there is none."""
+    for k in lex.desks.get(ts[i].key, ()):
+        if stands(ts, i, k):
+            return i + len(k)
+    return 0
 
 
 def listed(ts: Sequence[Token], i: int, lex: Lexicon, *, shouted: bool = False) -> tuple[int, Label] | None:
@@ -100,6 +130,8 @@ def inside_a_name(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
 def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     """Whether tokens i:j can be a name at all."""
     words = [t for t in ts[i:j] if t.word]
+    if len(words) == 1 and words[0].key in lex.skies:
+        return _in_the_sky(ts, i)
     joined = " ".join(t.key for t in words)
     if joined in lex.excluded or all(t.key in lex.excluded or t.text[0].isdigit() for t in words):
         return False
@@ -118,9 +150,15 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     return any(c.isupper() for t in words for c in t.text) or any("." in t.text for t in words) or len(words) > 2
 
 
+def _in_the_sky(ts: Sequence[Token], i: int) -> bool:
+    """Whether «Mars», «Terre» at `i` is a heavenly body: with a capital in a sentence, and no date."""
+    beside = [ts[k].text for k in (i - 1, i + 1) if 0 <= k < len(ts)]
+    return ts[i].capital and not ts[i].lead and not ts[i].shouted and not any(w[0].isdigit() for w in beside)
+
+
 def _single(t: Token, before: str, lex: Lexicon) -> bool:
     """Whether one word can be a name."""
-    if len(t.text) == 1 or t.key in lex.never_alone:
+    if len(t.text) == 1 or t.key in lex.never_alone or t.key in lex.fields:
         return False
     if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
         return False
