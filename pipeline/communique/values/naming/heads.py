@@ -27,16 +27,11 @@ KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
 def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names that open with a head noun: «Communauté d'agglomération du Pays de Saint-Omer»."""
     for i in hot:
-        if (ts[i].capital or ts[i].key in lex.heads) and (end := grouping_at(ts, i, lex)) > i:
-            yield spot(ts, i, end, "ORG", "mentions/connu", HEAD)
-        found = head_at(ts, i, lex)
-        if found is None or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
-            continue
-        j, head = found
-        end = _reach(ts, i, j, head, lex)
-        if head.reach == "phrase" and _headed(ts, i, lex):
-            end = next((n for n in range(j, end) if lex.grammar.person_at(ts, n)), end)
-        if end > i:
+        listed_end = grouping_at(ts, i, lex) if ts[i].capital or ts[i].key in lex.heads else i
+        head, end = _headed_name(ts, i, lex)
+        if listed_end > end:
+            yield spot(ts, i, listed_end, "ORG", "mentions/connu", HEAD)
+        elif head and end > i:
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
             yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
@@ -45,7 +40,19 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
                     yield spot(ts, a, b, head.label, by, HEAD)
 
 
-def _headed(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+def _headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None, int]:
+    """The head noun at token `i` and the end of its name; `i` if there is none."""
+    found = head_at(ts, i, lex)
+    if found is None or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
+        return None, i
+    j, head = found
+    end = _reach(ts, i, j, head, lex)
+    if head.reach == "phrase" and _led(ts, i, lex):
+        end = next((n for n in range(j, end) if lex.grammar.person_at(ts, n)), end)
+    return head, end
+
+
+def _led(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether a function and «de» stand before token `i`, so that a person's name follows: «président de l'| Union»."""
     k = i - 1
     while k >= 0 and i - k < 4 and ts[k].key in _OF:
