@@ -47,7 +47,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     own = rules["headline"]
     lines = _lines(document, release.blocks, rules)
     title, used = _title(document, lines, own)
-    subtitle = _subtitle(document, lines, used, own)
+    subtitle = _subtitle(document, lines, used) if used else None
     return {
         "kind": _kind(document, release, lines, title, own),
         "title": title,
@@ -65,7 +65,7 @@ def refused(document: Document, release: Release, rules: Rules) -> Iterator[tupl
             yield line.start, line.end, line.by, f"a line of the head, but no title: {line.sort}"
     _, used = _title(document, lines, own)
     for w in _weighed(document, lines, own):
-        if w.line not in used:
+        if w.line is not used:
             yield w.line.start, w.line.end, w.by, f"may be a title; weighs {w.weight:.1f}"
 
 
@@ -75,6 +75,7 @@ def refused(document: Document, release: Release, rules: Rules) -> Iterator[tupl
 def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Line]:
     """The lines of the first blocks, each sorted; bullets are none."""
     bold = {b.start: b.bold for b in document.blocks}
+    own = rules["headline"]
     sorter = _sorter(rules)
     found: list[Line] = []
     for i, block in enumerate(blocks[:HEAD]):
@@ -92,7 +93,7 @@ def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Li
             if not line.sort and block.zone in _NOT_HEAD:
                 line = replace(line, sort=block.zone, by=block.by)
             found.append(line)
-    return found
+    return headlines.merged(found, headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises")))
 
 
 @dataclass(frozen=True)
@@ -210,23 +211,26 @@ def _folded(own: RuleSet, name: str) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ title
 
 
-def _title(document: Document, lines: Sequence[Line], own: RuleSet) -> tuple[Fact | None, list[Line]]:
-    """The title, and the lines that it takes."""
+def _title(document: Document, lines: Sequence[Line], own: RuleSet) -> tuple[Fact | None, Line | None]:
+    """The title, and its line; no line where only the file says it."""
     weighed = _weighed(document, lines, own)
     if weighed:
         best = max(weighed, key=lambda w: (w.weight, -w.line.start))
         if best.weight >= LEAST:
-            taken = _whole(best.line, lines, own)
-            return _fact(document.text, taken[0].start, taken[-1].end, best.by), taken
+            return _fact(document.text, best.line, best.by), best.line
     for line in lines:  # a page whose title is no more than «Communiqué de l'association X»
         if line.kind == "title" and line.by == "headline/surtitre-et-auteur":
-            return _fact(document.text, line.start, line.end, "headline/titre-de-page"), [line]
+            return _fact(document.text, line, "headline/titre-de-page"), line
     if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), own):
-        return Fact(start=0, end=0, text="", value=said, by="headline/metadonnees"), []
-    return None, []
+        return Fact(start=0, end=0, text="", value=said, by="headline/metadonnees"), None
+    return None, None
 
 
-def _fact(text: str, start: int, end: int, by: str) -> Fact:
+def _fact(text: str, line: Line, by: str) -> Fact:
+    return _span(text, line.start, line.end, by)
+
+
+def _span(text: str, start: int, end: int, by: str) -> Fact:
     written = text[start:end]
     return Fact(start=start, end=end, text=written, value=" ".join(written.split()), by=by)
 
@@ -314,22 +318,6 @@ def _said_again(pair: Sequence[Line]) -> bool:
     return len(a) >= 8 and b.startswith(a) and len(b) > len(a) and len(pair[1].text) <= headlines.MAX_TITLE
 
 
-def _whole(line: Line, lines: Sequence[Line], own: RuleSet) -> list[Line]:
-    """The line with those before and after it that are one title with it."""
-    n = lines.index(line)
-    links = headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises"))
-    taken = [line]
-    for previous in reversed(lines[:n]):
-        if len(taken) == headlines.MAX_LINES or not headlines.goes_on(previous, taken[0], links) or previous.sort:
-            break
-        taken.insert(0, previous)
-    for following in lines[n + 1 :]:
-        if len(taken) == headlines.MAX_LINES or not headlines.goes_on(taken[-1], following, links):
-            break
-        taken.append(following)
-    return taken
-
-
 def _said(title: str, publisher: str, own: RuleSet) -> str:
     """What the file says of its title, without the name of the site."""
     parts = [p for p in headlines.segments(title) if headlines.alnum(p) != headlines.alnum(publisher)]
@@ -343,18 +331,15 @@ def _said(title: str, publisher: str, own: RuleSet) -> str:
 # ------------------------------------------------------------------------------------------------ subtitle
 
 
-def _subtitle(document: Document, lines: Sequence[Line], used: Sequence[Line], own: RuleSet) -> Fact | None:
+def _subtitle(document: Document, lines: Sequence[Line], title: Line) -> Fact | None:
     """The line under the title that completes it, or else the one over it."""
-    if not used:
-        return None
-    after = [line for line in lines if line.start >= used[-1].end]
-    before = [line for line in lines if line.end <= used[0].start]
-    if after and _completes(after[0], used[-1], lines):
-        whole = _whole(after[0], after, own)
-        return _fact(document.text, whole[0].start, whole[-1].end, "headline/sous-titre")
-    over = before[-1] if len(before) > 1 and before[-2].sort in _LEADING else None
-    if over and _completes(over, used[0], lines) and not headlines.titled(over.text):
-        return _fact(document.text, over.start, over.end, "headline/sous-titre")
+    n = lines.index(title)
+    under = next((line for line in lines[n + 1 :] if not (line.sort == "date" and "front matter" in line.origin)), None)
+    if under and _completes(under, title, lines):
+        return _fact(document.text, under, "headline/sous-titre")
+    over = lines[n - 1] if n > 1 and lines[n - 2].sort in _LEADING else None
+    if over and _completes(over, title, lines) and not headlines.titled(over.text):
+        return _fact(document.text, over, "headline/sous-titre")
     return None
 
 
@@ -371,7 +356,7 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
         # A heading of a rank that comes again is that of a section.
         same = [o for o in lines if o.kind == "heading" and o.level == line.level and o.start > line.start]
         return not same or "front matter" in line.origin
-    return abs(line.block - title.block) <= 1
+    return line.kind != "paragraph" or not headlines.proper(line)
 
 
 # ------------------------------------------------------------------------------------------------ kind
@@ -424,7 +409,7 @@ def _place(document: Document, blocks: Sequence[Block], lines: Sequence[Line], r
                 if len(towns) != 1:
                     return None
                 start, end = towns[0]
-                return _fact(document.text, block.start + start, block.start + end, rule.id)
+                return _span(document.text, block.start + start, block.start + end, rule.id)
     return None
 
 

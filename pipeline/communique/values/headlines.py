@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.values.folding import fold
 
@@ -40,6 +40,7 @@ class Line:
     sort: str = ""  # what it is, if not a candidate: "surtitre", "date", "contact" …
     by: str = ""  # the rule that sorted it
     lead: str = ""  # the rule that took words off it: a kicker before its title
+    last: int = -1  # index of the block in which it ends, if it goes on
 
     @property
     def capitals(self) -> bool:
@@ -104,7 +105,7 @@ def proper(line: Line) -> bool:
         return False
     if line.kind in ("title", "heading"):
         return len(line.text) > MAX_TITLE
-    if line.bold or line.capitals:
+    if line.bold or line.capitals or line.last >= 0:
         return len(line.text) > MAX_TITLE or (finished(line.text) and several(line.text))
     return len(line.text) >= LONG or finished(line.text) or line.kind == "quote"
 
@@ -147,7 +148,7 @@ class Links:
 
 def goes_on(a: Line, b: Line, links: Links) -> bool:
     """Whether `b` continues the title that `a` begins: they are one, broken by the page."""
-    if b.sort or a.style[0] != b.style[0] or len(a.text) + len(b.text) > MAX_TITLE:
+    if b.sort or b.lead or a.style[0] != b.style[0] or b.kind == "quote":
         return False
     if a.kind in ("title", "heading") and a.level != b.level:
         return False
@@ -156,12 +157,46 @@ def goes_on(a: Line, b: Line, links: Links) -> bool:
         return True
     if (a.bold, a.capitals) != (b.bold, b.capitals) and not (same and a.bold == b.bold and not a.capitals):
         return False
-    if _hangs(a.text, links.last) or _leans(b.text, links.first):
+    if _leans(b.text, links.first) or (_hangs(a.text, links.last) and (b.bold or b.capitals or not finished(b.text))):
         return True
     # One block all in bold or capitals: lines as long as a page is wide are one title.
     return (
         same and (a.bold or a.capitals) and a.capitals == b.capitals and len(a.text) >= WRAP and not _END.search(a.text)
     )
+
+
+def merged(lines: Sequence[Line], links: Links) -> list[Line]:
+    """The lines, each title that the page broke in one piece."""
+    lines = [_freed(lines[max(0, n - 1) : n + 2], line, links) for n, line in enumerate(lines)]
+    found: list[Line] = []
+    last: Line | None = None
+    count = 0
+    for line in lines:
+        if last and count < MAX_LINES and not last.sort and goes_on(last, line, links) and _fits(found[-1], line):
+            head = found[-1]
+            text = f"{head.text} {line.text}"
+            found[-1] = replace(head, end=line.end, text=text, bold=head.bold and line.bold, last=line.block)
+            count += 1
+        else:
+            found.append(line)
+            count = 1
+        last = line
+    return found
+
+
+def _freed(around: Sequence[Line], line: Line, links: Links) -> Line:
+    """The line; the name of an organisation is none if the line before or after it runs through it."""
+    if line.sort != "organisme":
+        return line
+    before = next((o for o in around if o.end <= line.start and o.block == line.block and not o.sort), None)
+    after = next((o for o in around if o.start >= line.end and o.block == line.block and not o.sort), None)
+    inside = (before and _hangs(before.text, links.last)) or (after and _leans(after.text, links.first))
+    return replace(line, sort="", by="") if inside else line
+
+
+def _fits(head: Line, line: Line) -> bool:
+    """Together they are no longer than a title can be."""
+    return len(head.text) + len(line.text) < MAX_TITLE
 
 
 def _hangs(text: str, links: Collection[str]) -> bool:
