@@ -75,7 +75,8 @@ def test_a_text_without_headline_has_no_title(text: str) -> None:
     ("line", "town"),
     [
         ("Tours, le 3 mars 2021", "Tours"),
-        ("LYON, le 3 mars 2021", "LYON"),
+        ("LYON, le 3 mars 2021", "Lyon"),
+        ("SOTTEVILLE-LES-ROUEN, le 3 mars 2021", "Sotteville-lès-Rouen"),
         ("Montréal (Québec), le 3 mars 2021", "Montréal"),
         ("Maxent, Ille-et-Vilaine, le 3 mars 2021", "Maxent"),
         ("Tours le 3 mars 2021", "Tours"),

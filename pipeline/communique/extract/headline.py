@@ -15,16 +15,18 @@ from functools import lru_cache
 from communique.document import Document
 from communique.record import Block, Fact, Release
 from communique.rulebook import Rule, Rules, RuleSet
-from communique.values import dates, headlines, places
+from communique.values import datelines, dates, headlines
 from communique.values.folding import fold
 from communique.values.headlines import Line
 
 MARK = "¤"  # stands for a date in a rule's pattern
+TOWN = "§"  # stands for the towns and the day of a dateline
 HEAD = 40  # blocks in which the head is looked for: pages that a reader could not strip have as much before it
 AFTER = 6  # blocks after the first paragraph in which a heading may still be the title, if nothing before is
 FIRST_PARAGRAPHS = 3  # a dateline may follow the summary
 LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
 MAX_LINE = 400  # code points of a line that are read: ten cities of a dateline take 120
+_DATELINE, _FAIT = "headline/dateline", "headline/fait-a"
 LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
 _NO_TOWN = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")
@@ -48,11 +50,12 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lines = _lines(document, release.blocks, rules)
     title, used = _title(document, lines, own)
     subtitle = _subtitle(document, lines, used) if used else None
+    place = _place(document, release.blocks, rules)
     return {
-        "kind": _kind(document, release, lines, title, own),
+        "kind": _kind(document, release, lines, title, place, own),
         "title": title,
         "subtitle": subtitle,
-        "place": _place(document, release.blocks, lines, rules),
+        "place": place,
     }
 
 
@@ -90,10 +93,11 @@ def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Li
             text = document.text[start:end]
             strong = end <= block.start + bold.get(block.start, 0)
             line = sorter.sorted(Line(start, end, text, i, block.kind, block.level, strong, block.origin))
-            if not line.sort and block.zone in _NOT_HEAD:
+            if not line.sort and not line.lead and block.zone in _NOT_HEAD:
                 line = replace(line, sort=block.zone, by=block.by)
             found.append(line)
-    return headlines.merged(found, headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises")))
+    verb = re.compile(own.alternative("verbes") + r"(?:nt)?\b", re.IGNORECASE)
+    return headlines.merged(found, headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises"), verb))
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Sorter:
     ahead: Rule
     behind: Rule
     subject: Rule
-    grammar: dates.Grammar
+    finder: datelines.Finder
 
     def sorted(self, line: Line) -> Line:
         """The line with what it is; without the kicker before or after its title, if it has one."""
@@ -131,6 +135,8 @@ class Sorter:
         for rule in self.rules:
             if rule.name == "organisme":
                 fits = headlines.named(text, self.organisations, self.inside, self.event)
+            elif rule.name in ("lieu-et-date", "dateline-en-ligne"):
+                fits = rule.regex.search(self._towned(text)) is not None
             elif rule.name == "devise":
                 fits = " ".join(headlines.words(fold(text))) in self.mottos
             else:
@@ -143,9 +149,14 @@ class Sorter:
         """The text with a mark for each day or month it names."""
         return "".join(MARK if date else piece for piece, date in self._pieces(text))
 
+    def _towned(self, text: str) -> str:
+        """The text with one mark for its dateline, if it has one: «Lille, le 3 mars 2021 – La…» -> «§ – La…»."""
+        found = next(iter(self.finder.find(text)), None)
+        return f"{text[: found.start]}{TOWN}{text[found.end :]}" if found else ""
+
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         at = 0
-        for date in dates.find(text, self.grammar, None):
+        for date in dates.find(text, self.finder.grammar, None):
             value = date.value or ""
             if _DAYS.fullmatch(value) or (_MONTH.fullmatch(value) and date.rule.endswith("mois-an")):
                 yield text[at : date.start], False
@@ -159,7 +170,7 @@ class Sorter:
         for rule in (self.subject, self.ahead):
             n = self._taken(rule, text)
             if n and len(text) - n > 2:
-                text, start, lead = text[n:], start + n, rule.name
+                text, start, lead = text[n:], start + n, lead or rule.name
         pieces = [*self._pieces(text)]
         marked = "".join(MARK if date else piece for piece, date in pieces)
         if m := self.behind.regex.search(marked):
@@ -200,7 +211,7 @@ def _sorter(rules: Rules) -> Sorter:
         ahead=own["surtitre-devant"],
         behind=own["surtitre-derriere"],
         subject=own["objet"],
-        grammar=dates.grammar(rules),
+        finder=datelines.finder(rules),
     )
 
 
@@ -362,7 +373,9 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
 # ------------------------------------------------------------------------------------------------ kind
 
 
-def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fact | None, own: RuleSet) -> str:
+def _kind(
+    document: Document, release: Release, lines: Sequence[Line], title: Fact | None, place: Fact | None, own: RuleSet
+) -> str:
     """What the release is, by what it calls itself: a kicker, the file, the title, then the text."""
     kickers = [line for line in lines if line.sort in ("surtitre", "diffusion") or line.lead]
     called = " \n ".join(_written(document, line, release.blocks) for line in kickers)
@@ -374,7 +387,7 @@ def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fa
     for rule in own:
         if rule.options.get("sorte") and "texte" in rule.options.get("où", "") and rule.regex.search(document.text):
             return rule.options["sorte"]
-    dated = any(line.sort == "date" for line in lines) or "published" in document.hints
+    dated = place or any(line.sort == "date" for line in lines) or "published" in document.hints
     return "communiqué" if title and dated else "autre"
 
 
@@ -389,50 +402,22 @@ def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ place
 
 
-def _place(document: Document, blocks: Sequence[Block], lines: Sequence[Line], rules: Rules) -> Fact | None:
+def _place(document: Document, blocks: Sequence[Block], rules: Rules) -> Fact | None:
     """The town of the dateline at the top, else of the signature; None with several towns or none."""
+    finder = datelines.finder(rules)
+    for block in (*_top(document, blocks), *blocks[-LAST_BLOCKS:]):
+        words = document.text[block.start : min(block.end, block.start + MAX_LINE)]
+        for found in finder.find(words) if block.kind != "item" else ():
+            start, end, name = found.towns[0]
+            signed = fold(words[:start]).split("\n")[-1].lstrip().startswith("fait")
+            fact = _span(document.text, block.start + start, block.start + end, _FAIT if signed else _DATELINE)
+            return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None
+    return None
+
+
+def _top(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks in which a dateline may stand: the head and the first paragraphs; none of a text of one block."""
     if len(blocks) < 2:
-        return None
-    own = rules["headline"]
-    atlas = _atlas(rules)
-    top = list(blocks[: max((line.block for line in lines), default=0) + 1])
-    proper = [i for i, b in enumerate(top) if b.kind not in ("title", "heading") and b.end - b.start >= headlines.LONG]
-    if len(proper) >= FIRST_PARAGRAPHS:
-        top = top[: proper[FIRST_PARAGRAPHS - 1] + 1]
-    for rule, zone in ((own["dateline"], top), (own["fait-a"], blocks[-LAST_BLOCKS:])):
-        for block in zone:
-            if block.kind == "item":
-                continue
-            words = document.text[block.start : min(block.end, block.start + MAX_LINE)]
-            towns = _towns(words, rule, atlas, rules)
-            if towns is not None:
-                if len(towns) != 1:
-                    return None
-                start, end = towns[0]
-                return _span(document.text, block.start + start, block.start + end, rule.id)
-    return None
-
-
-def _towns(words: str, rule: Rule, atlas: places.Atlas, rules: Rules) -> list[tuple[int, int]] | None:
-    """The towns of the first dateline in a block's text; None if there is no dateline."""
-    for date in dates.find(words, dates.grammar(rules), None):
-        if not _DAYS.fullmatch(date.value or ""):
-            continue
-        for m in rule.regex.finditer(f"{words[: date.start]}{MARK}{words[date.end :]}"):
-            if m.end() <= date.start or m.start() > date.start:
-                continue
-            start, end = m.span("villes")
-            if found := places.towns(words, start, end, words[end : date.start], atlas):
-                return found
-    return None
-
-
-@lru_cache(maxsize=4)
-def _atlas(rules: Rules) -> places.Atlas:
-    own = rules["headline"]
-    wider = [row[0] for name in ("departements.tsv", "regions.tsv") for row in rules.gazetteer(name)]
-    return places.Atlas(
-        communes=frozenset(fold(row[0]) for row in rules.gazetteer("communes.tsv")),
-        wider=frozenset(fold(w) for w in [*wider, *own.words["pays"]]),
-        never=frozenset(fold(w) for name in _NO_TOWN for w in own.words[name]),
-    )
+        return ()
+    long = [n for n, b in enumerate(blocks[:HEAD]) if b.kind == "paragraph" and b.end - b.start >= headlines.LONG]
+    return blocks[: long[FIRST_PARAGRAPHS - 1] + 1] if len(long) >= FIRST_PARAGRAPHS else blocks[:HEAD]

@@ -1,8 +1,9 @@
 """Document -> published and embargo: the day the release came out, and until when it was not to be used.
 
-Tried in this order: a dateline or line of date at the top, what the file says of itself, the day in its name, a
-dateline at the end, the day that the user gives. The first wins; a later one of the release that names another day
-leaves a Problem. A text of one block is a sentence, not a release: only the file's and the user's day count there.
+Tried in this order: a dateline, the kicker's day («Communiqué du 3 mars»), a line that is a day, what the file says of
+itself, the day in its name, a signature or a day at the end, the day that the user gives. The first wins; a later one
+that names another day leaves a Problem. Never today: what no one says stays unknown. A text of one block is a sentence,
+not a release: only the file's and the user's day count there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from communique.document import Document
 from communique.record import Block, Date, Problem, Release
 from communique.rulebook import Rule, Rules
-from communique.values import dates
+from communique.values import datelines, dates
+from communique.values.folding import fold
 
 MARK = "¤"  # stands for the date in a rule's pattern
 TOP_BLOCKS = 12  # of 35 releases with a dateline, the lowest stands in the ninth block
@@ -24,8 +26,11 @@ FIRST_PARAGRAPHS = 3  # a dateline may follow the summary: «Paris, le 2 décemb
 LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
 FIRST_PAGE = 20  # blocks in which an embargo may be announced
 MAX_LINE = 400  # code points of a block's start in which a dateline is looked for: ten cities take 120
+_EVENTS = frozenset({"invitation", "agenda"})  # kinds whose other days are those of what they announce
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?")
+_CLOCK = re.compile(r"\d\s?(?:h|:|heures?)", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _IN_NAME = re.compile(
     r"(?<![0-9a-z])(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
     r"|(?<![0-9a-z])(?P<d2>0[1-9]|[12]\d|3[01])(?P<s2>[-_.])(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<y2>(?:19|20)\d\d)(?![0-9a-z])",
@@ -36,20 +41,17 @@ _IN_NAME = re.compile(
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
     """`published`, `embargo`, and a Problem where two places of the release disagree on the day."""
     own = rules["published"]
-    said = _hinted(document, own["metadonnees"], "published")
-    year = said.earliest if said else _day(document.hints.get("anchor", ""))
     places = _places(document.text, release.blocks)
+    said = _said(document, release.blocks, own["metadonnees"])
+    named = _named(document, own["nom-de-fichier"])
+    year = next((date.earliest for date in (*said, *named)), _day(document.hints.get("anchor", "")))
+    if not year:  # a day without year takes that of the first day that has one: «18/10/2017 … Namur, ce 18 octobre –»
+        year = next((date.earliest for date in _top(document, release, places, rules, None)), None)
     candidates = [
-        c
-        for rule in own
-        if rule.options.get("zone") in ("titre", "haut", "début")
-        for c in _seen(document, rule, places, rules, year)
-    ]
-    candidates = sorted(candidates, key=lambda date: date.start)[:1]
-    candidates += [said] if said else []
-    candidates += _named(document, own["nom-de-fichier"])
-    candidates += [
-        c for rule in own if rule.options.get("zone") == "fin" for c in _seen(document, rule, places, rules, year)
+        *_top(document, release, places, rules, year)[:1],
+        *said[:1],
+        *named[:1],
+        *_end(document, release, places, rules, year)[:1],
     ]
     embargo = next(iter(_seen(document, own["embargo"], places, rules, year)), None)
     found: dict[str, object] = {"embargo": embargo}
@@ -57,8 +59,40 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         found["published"] = candidates[0]
         found["problems"] = tuple(_conflicts(candidates))
     else:
-        found["published"] = _hinted(document, own["ancre"], "anchor")
+        anchor = _day(document.hints.get("anchor", ""))
+        found["published"] = _outside(anchor, own["ancre"]) if anchor else None
     return found
+
+
+def _top(
+    document: Document, release: Release, places: Mapping[str, Sequence[Block]], rules: Rules, year: dt.date | None
+) -> list[Date]:
+    """What the head says, by the rules in the order of their trust."""
+    own = rules["published"]
+    found = [*_datelines(document, places.get("début", ()), own["dateline"], rules, year)]
+    for rule in own:
+        if rule.options.get("zone") in ("titre", "haut", "début") and rule.pattern:
+            found += [date for date in _seen(document, rule, places, rules, year) if _may(date, release)]
+    return found
+
+
+def _end(
+    document: Document, release: Release, places: Mapping[str, Sequence[Block]], rules: Rules, year: dt.date | None
+) -> list[Date]:
+    """What the end says: a signature, or a day alone on its line."""
+    own = rules["published"]
+    found = [*_datelines(document, places.get("fin", ()), own["fait-a"], rules, year)]
+    if release.kind not in _EVENTS:
+        found += [d for d in _seen(document, own["date-de-fin"], places, rules, year) if not _CLOCK.search(d.text)]
+    return found
+
+
+def _may(date: Date, release: Release) -> bool:
+    """Whether a day in the head can be that of publication: one under the title, with its hour, is an event's."""
+    if date.by != "published/ligne-de-date" or not release.title or date.start < release.title.start:
+        return True
+    event = _CLOCK.search(date.text) and not _FIGURES.match(date.text)
+    return not event and release.kind != "invitation"
 
 
 def _proper(words: str) -> bool:
@@ -68,6 +102,7 @@ def _proper(words: str) -> bool:
 
 def _places(text: str, blocks: Sequence[Block]) -> Mapping[str, Sequence[Block]]:
     """The blocks in which a rule may look, by its `zone`; none for a text of one block."""
+    blocks = [b for b in blocks if not b.origin.startswith("front matter, date")]
     if len(blocks) < 2:
         return {}
     top = list(blocks[:TOP_BLOCKS])
@@ -78,33 +113,60 @@ def _places(text: str, blocks: Sequence[Block]) -> Mapping[str, Sequence[Block]]
     return {
         "titre": titles,
         "haut": [b for b in head if b.kind != "item"],
-        "début": start,
-        "fin": [b for b in blocks[-LAST_BLOCKS:] if b not in head],
+        "début": [b for b in start if b.kind != "item"],
+        "fin": [b for b in blocks[-LAST_BLOCKS:] if b not in head and b.kind != "item"],
         "partout": blocks[:FIRST_PAGE],
     }
+
+
+def _datelines(
+    document: Document, blocks: Sequence[Block], rule: Rule, rules: Rules, anchor: dt.date | None
+) -> Iterator[Date]:
+    """The days of the datelines of these blocks; those of a signature are of the rule «fait-a»."""
+    for block in blocks:
+        words = document.text[block.start : block.end][:MAX_LINE]
+        for found in datelines.finder(rules).find(words, anchor):
+            signed = fold(words[: found.start].rpartition("\n")[2]).strip().startswith("fait")
+            if _DAY.fullmatch(found.date.value or "") and (signed or rule.name == "dateline" or _alone(words, found)):
+                yield _day_of(document, block, found.date, "published/fait-a" if signed else rule.id)
+
+
+def _alone(words: str, found: datelines.Dateline) -> bool:
+    """Whether a dateline is all its line."""
+    return not words[found.end :].partition("\n")[0].strip(" .")
 
 
 def _seen(
     document: Document, rule: Rule, places: Mapping[str, Sequence[Block]], rules: Rules, anchor: dt.date | None
 ) -> Iterator[Date]:
-    """The dates that a rule's pattern finds in the blocks of its zone, in text order."""
+    """The days that a rule's pattern finds in the lines of its zone, in text order; in whole blocks for an embargo."""
+    embargo = rule.name == "embargo"
     for block in places.get(rule.options["zone"], ()):
         words = document.text[block.start : block.end][:MAX_LINE]
         for date in dates.find(words, dates.grammar(rules), anchor):
-            value = (date.value or "").removeprefix("../")
-            if not _DAY.fullmatch(value) or (rule.name != "embargo" and date.value != value[:10]):
+            value = (date.value or "").removeprefix("../") if embargo else date.value or ""
+            if not _DAY.fullmatch(value):
                 continue
-            if rule.regex.search(f"{words[: date.start]}{MARK}{words[date.end :]}"):
-                yield Date(
-                    start=block.start + date.start,
-                    end=block.start + date.end,
-                    text=words[date.start : date.end],
-                    by=rule.id,
-                    type="TIME" if "T" in value else "DATE",
-                    value=value,
-                    earliest=date.last,
-                    latest=date.last,
-                )
+            start = 0 if embargo else words.rfind("\n", 0, date.start) + 1
+            end = len(words) if embargo else words.find("\n", date.end)
+            line = f"{words[start : date.start]}{MARK}{words[date.end : end if end >= 0 else len(words)]}"
+            if rule.regex.search(line):
+                yield _day_of(document, block, date, rule.id, clock=embargo)
+
+
+def _day_of(document: Document, block: Block, date: dates.Date, by: str, *, clock: bool = False) -> Date:
+    """The record of a day; with its hour if `clock`."""
+    value = (date.value or "").removeprefix("../")
+    return Date(
+        start=block.start + date.start,
+        end=block.start + date.end,
+        text=document.text[block.start + date.start : block.start + date.end],
+        by=by,
+        type="TIME" if clock and "T" in value else "DATE",
+        value=value if clock else value[:10],
+        earliest=date.last,
+        latest=date.last,
+    )
 
 
 def _outside(day: dt.date, rule: Rule) -> Date:
@@ -112,9 +174,16 @@ def _outside(day: dt.date, rule: Rule) -> Date:
     return Date(start=0, end=0, text="", by=rule.id, type="DATE", value=day.isoformat(), earliest=day, latest=day)
 
 
-def _hinted(document: Document, rule: Rule, key: str) -> Date | None:
-    day = _day(document.hints.get(key, ""))
-    return _outside(day, rule) if day else None
+def _said(document: Document, blocks: Sequence[Block], rule: Rule) -> list[Date]:
+    """What the file says of its day: where its head stands in the text, with the words there."""
+    for block in blocks:
+        if block.origin.startswith("front matter, date"):
+            words = document.text[block.start : block.end]
+            day = _day(document.hints.get("published", "")) or _day(words)
+            if day:
+                return [_outside(day, rule).model_copy(update={"start": block.start, "end": block.end, "text": words})]
+    day = _day(document.hints.get("published", ""))
+    return [_outside(day, rule)] if day else []
 
 
 def _day(iso: str) -> dt.date | None:

@@ -15,6 +15,7 @@ MAX_TITLE = 300  # code points; the longest of 150 titles that were looked at ha
 MAX_LINES = 5  # of one title: narrow columns break a long one that often
 WRAP = 25  # code points: a line of capitals as long as this was broken by the page, a shorter one by its author
 LONG = 200  # code points: a plain line as long as this is text proper
+AT_MOST = 140  # code points: a plain line that ends in a full stop may yet be a title; the longest seen has 137
 SENTENCE = 60  # so is one that ends in a full stop and is as long as this
 FEW = 4  # words: up to so many, a line may be a rubric, a slogan or a name
 
@@ -96,13 +97,13 @@ def titled(text: str) -> bool:
 
 def sentence_title(line: Line) -> bool:
     """A plain sentence that may yet be the title: alone on its line, and not too long."""
-    return line.kind == "paragraph" and len(line.text) < LONG and not several(line.text)
+    return line.kind == "paragraph" and len(line.text) <= AT_MOST and not several(line.text)
 
 
 def proper(line: Line) -> bool:
     """Whether a line is text proper: what stands after it is not the head."""
     if line.sort:
-        return False
+        return line.sort == "texte"
     if line.kind in ("title", "heading"):
         return len(line.text) > MAX_TITLE
     if line.bold or line.capitals or line.last >= 0:
@@ -144,6 +145,7 @@ class Links:
 
     last: frozenset[str]  # a title does not end in one of them
     first: frozenset[str]  # a title in capitals hardly begins with one of them
+    verb: re.Pattern[str]  # of titles; a line may open with it after one that names who does it
 
 
 def goes_on(a: Line, b: Line, links: Links) -> bool:
@@ -157,7 +159,7 @@ def goes_on(a: Line, b: Line, links: Links) -> bool:
         return True
     if (a.bold, a.capitals) != (b.bold, b.capitals) and not (same and a.bold == b.bold and not a.capitals):
         return False
-    if _leans(b.text, links.first) or (_hangs(a.text, links.last) and (b.bold or b.capitals or not finished(b.text))):
+    if _leans(b.text, links) or (_hangs(a.text, links.last) and (b.bold or b.capitals or not finished(b.text))):
         return True
     # One block all in bold or capitals: lines as long as a page is wide are one title.
     return (
@@ -190,7 +192,7 @@ def _freed(around: Sequence[Line], line: Line, links: Links) -> Line:
         return line
     before = next((o for o in around if o.end <= line.start and o.block == line.block and not o.sort), None)
     after = next((o for o in around if o.start >= line.end and o.block == line.block and not o.sort), None)
-    inside = (before and _hangs(before.text, links.last)) or (after and _leans(after.text, links.first))
+    inside = (before and _hangs(before.text, links.last)) or (after and _leans(after.text, links))
     return replace(line, sort="", by="") if inside else line
 
 
@@ -209,13 +211,13 @@ def _hangs(text: str, links: Collection[str]) -> bool:
     return bool(last) and not _END.search(text) and fold(last[0]) in links and text.rstrip()[-1].isalpha()
 
 
-def _leans(text: str, links: Collection[str]) -> bool:
-    """The line cannot be the beginning of one: it opens in lower case, or with «aux», «pour», «et»."""
+def _leans(text: str, links: Links) -> bool:
+    """The line cannot be the beginning of one: it opens in lower case, or in capitals with a verb, «aux», «pour»."""
     opening = text.lstrip('«“" ')
     if opening[:1].islower():
         return True
     first = re.split(r"[\s'’]", fold(opening), maxsplit=1)[0]
-    return shouted(text) and first in links
+    return shouted(text) and (first in links.first or links.verb.match(opening) is not None)
 
 
 def alnum(text: str) -> str:
