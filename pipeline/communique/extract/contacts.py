@@ -1,13 +1,195 @@
-"""contacts."""
+"""Document with zones, mentions -> press contacts: each person or desk with role, organisation, numbers, addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.document import Document
-from communique.record import Release
-from communique.rulebook import Rules
+from communique.record import Block, Contact, Release
+from communique.rulebook import Rules, RuleSet
+from communique.values.cards import Card, cards
+from communique.values.contact_fields import Evidence, Field, Words, fields
+from communique.values.emails import emails
+from communique.values.folding import fold
+from communique.values.phones import phones
+from communique.values.tokens import tokens
+
+MAX_SENTENCE = 400  # code points in which a sentence says whom the press may call
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”)]?\s+(?=[«“(]?[A-ZÀ-Þ])|\n")
+_NUMBERED = re.compile(r"\d[\s.-]?\d|@|\bat\b")
+_COUNTRY = {"be": "BE", "ch": "CH", "lu": "LU", "ca": "CA", "quebec": "CA", "brussels": "BE", "wallonie": "BE"}
+_CODES = {"+32": "BE", "+41": "CH", "+352": "LU", "+1": "CA"}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    words: Words
+    inline: re.Pattern[str]  # a head inside a block of text
+    call: re.Pattern[str]  # what a sentence for the press says
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> Lexicon:
+    """The word lists of rules/contacts.yaml, and those of other files that say what a name or a role is."""
+    ours, zones, about = rules["contacts"], rules["zones"], rules["about"]
+
+    def folded(file: RuleSet, name: str) -> frozenset[str]:
+        return frozenset(map(fold, file.words[name]))
+
+    def any_of(file: RuleSet, name: str) -> str:
+        return "(?:" + "|".join(re.escape(w) for w in sorted(folded(file, name), key=lambda w: (-len(w), w))) + ")"
+
+    functions: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for word in [*rules["persons"].words["fonctions"], *ours.words["fonctions"]]:
+        keys = tuple(re.split(r"[·(.]", t.key)[0] or t.key for t in tokens(word))
+        functions[keys[0]].append(keys)
+    outside = ours.alternative("hors_contact")
+    label = "(?:" + "|".join([any_of(ours, "etiquettes"), any_of(ours, "hors_contact")]) + ")"
+    press = zones.alternative("presse")
+    head = (
+        r"(?:nos |vos |votre |notre )?contacts? (?:de |pour la |avec la |-|/)?\s?"
+        + press
+        + r"(?:\s[^:\n.]{0,60}?)?\s?:"
+    )
+    return Lexicon(
+        Words(
+            heads=tuple(zones[name].regex for name in ("contact-presse", "contact")),
+            labels=re.compile(rf"(?:{label}|[\W\d_])(?:[\W\d_]+{label})*[\W\d_]*"),
+            outside=re.compile(rf"(?<![\w/]){outside}\W{{0,6}}$", re.IGNORECASE),
+            outside_after=re.compile(rf"\s?\(\s?{outside}\s?\)", re.IGNORECASE),
+            desk=re.compile(
+                rf"{ours.alternative('services')}\s(?:(?:de|des|la|les|du|d['’]|l['’]|et|&|relations?|avec)\s?){{0,4}}"
+                rf"(?:{press}|communication|com|information|relations|médias)\b",
+                re.IGNORECASE,
+            ),
+            relation=re.compile(ours.alternative("relations") + r"(?=\W|$)", re.IGNORECASE),
+            public=re.compile(rf"\b{zones.alternative('public')}\b", re.IGNORECASE),
+            street=re.compile(
+                rf"^(?:\d{{1,4}}\s?(?:bis|ter)?,?\s)?{any_of(ours, 'voies')}\b|\b{any_of(ours, 'voies')}\s\d|\bcedex\b"
+            ),
+            clause=re.compile(rf"\b{ours.alternative('mots_de_phrase')}\b", re.IGNORECASE),
+            accounts=re.compile(
+                rf"(?:^|[/.]){ours.alternative('comptes')}\.(?:com|be|app|ly|gl|social|tv|me)\b", re.IGNORECASE
+            ),
+            functions={w: sorted(f, key=lambda k: -len(k)) for w, f in functions.items()},
+            given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+            civilities=folded(rules["mentions"], "civilites"),
+            particles=folded(rules["mentions"], "particules"),
+            org_nouns=folded(ours, "mots_d_organisme"),
+            domains=folded(ours, "domaines"),
+            articles=folded(about, "articles"),
+            generic=folded(about, "generiques") | {"secretariat", "cabinet", "ministere"},
+        ),
+        inline=re.compile(rf"\b{head}", re.IGNORECASE),
+        call=re.compile(rf"\b{ours.alternative('appels_a_la_presse')}\b", re.IGNORECASE),
+    )
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
-    return {}
+    """Press contacts in text order."""
+    lex = lexicon(rules)
+    persons = {m.start: m.end for m in release.mentions if m.label == "PER"}
+    organizations = {m.end: m.start for m in release.mentions if m.label == "ORG"}
+    evidence = Evidence(persons, organizations, _region(document, release))
+    found: list[Contact] = []
+    for run in _runs(release.blocks):
+        read = [f for b in run for f in fields(release.text, b.start, b.end, lex.words, evidence)]
+        found += _contacts(release.text, cards(read), "contacts/bloc")
+    for block in release.blocks:
+        if block.zone != "contacts" and _NUMBERED.search(release.text, block.start, block.end):
+            found += _inside(release.text, block, lex, evidence)
+    return {"contacts": tuple(sorted(_distinct(found), key=lambda c: (c.start, c.end)))}
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks of the zone of contacts that stand together."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.zone == "contacts":
+            run.append(block)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterator[Contact]:
+    """Contacts in a block of text: after a head of their own, or in a sentence that speaks to the press."""
+    end = block.end
+    if m := lex.inline.search(text, block.start, block.end):
+        read = fields(text, m.start(), block.end, lex.words, evidence)
+        head = Field("head", m.start(), m.end(), "", m.start())
+        yield from _contacts(
+            text, cards(read if read and read[0].kind == "head" else [head, *read]), "contacts/dans-le-texte"
+        )
+        end = m.start()
+    for start, stop in _sentences(text, block.start, end):
+        if stop - start > MAX_SENTENCE or not lex.call.search(text, start, stop):
+            continue
+        read = fields(text, start, stop, lex.words, evidence, prose=True)
+        named = [c for c in cards(read) if c.reach and (c.name or c.organization)]
+        yield from _contacts(text, named, "contacts/phrase")
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for m in _SENTENCE_END.finditer(text, start, end):
+        if _NUMBERED.search(text, position, m.start()):
+            yield position, m.start()
+        position = m.end()
+    if _NUMBERED.search(text, position, end):
+        yield position, end
+
+
+def _contacts(text: str, found: Sequence[Card], by: str) -> Iterator[Contact]:
+    for card in found:
+        if not card.fields:
+            continue
+        start, end = card.span
+        yield Contact(
+            start=start,
+            end=end,
+            text=text[start:end],
+            by=by,
+            name=card.name.value if card.name else None,
+            role=card.role_text or None,
+            organization=card.organization.value if card.organization else None,
+            phones=tuple(card.phones),
+            emails=tuple(card.emails),
+            urls=tuple(card.urls),
+        )
+
+
+def _distinct(found: Sequence[Contact]) -> Iterator[Contact]:
+    """Each contact once: a page may say it at its top and at its end."""
+    seen: set[tuple[object, ...]] = set()
+    for c in found:
+        key = (fold(c.name or ""), c.phones, c.emails) if c.phones or c.emails else (fold(c.name or ""), c.start)
+        if key not in seen:
+            seen.add(key)
+            yield c
+
+
+def _region(document: Document, release: Release) -> str:
+    """The country of numbers without country code, where page, addresses and numbers name one and no other."""
+    text = release.text
+    told: Counter[str] = Counter()
+    language = document.hints.get("language", "").lower().replace("_", "-")
+    if (country := language.partition("-")[2]) in {"be", "ch", "lu", "ca"}:
+        told[country.upper()] += 1
+    for email in emails(text):
+        if country := _COUNTRY.get(email.domain.rpartition(".")[2], ""):
+            told[country] += 1
+    for block in release.blocks:
+        if block.zone == "contacts":
+            for phone in phones(text[block.start : block.end]):
+                for code, name in _CODES.items():
+                    if phone.value.startswith(code) and text[block.start + phone.start] in "+(0":
+                        told[name] += text[block.start + phone.start] == "+"
+    return next(iter(told)) if len(+told) == 1 else ""

@@ -27,6 +27,7 @@ MAX_HEAD = 160  # code points of a line that can be a head; «Contact presse du 
 MAX_BOX = 700  # code points of a block that can be nothing but a contact; the longest of 40 real ones has 420
 MAX_LINE = 140  # of one line of it
 AHEAD = 7  # blocks of a contact (organisation, name, role, address) before the first number; real ones have 4
+MAX_BLOCKS = 60  # of one contact box; the longest real one has 14
 LONG = 200  # a block as long as this is text proper unless it is a title
 SENTENCE = 40  # so is one that ends in a full stop and is as long as this
 MAX_NAMING = 120  # a text as short as this may hold a verb and be a contact: «que vous pouvez joindre au…»
@@ -52,6 +53,10 @@ _OPENING = ("contact-presse", "contact", "notes", "appel-de-note", "fin", "menti
 _WORD = re.compile(r"[^\W_]+")
 _PROSE_END = re.compile(r"[.…;][»”\")]?$|[»”]$")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+){0,3}\.(?:fr|com|org|net|eu|be|ch|lu|ca|example)\b\S*")
+
+_POSTCODE = re.compile(
+    r"(?:[FBLH] ?- ?)?\d{4,5} [A-ZÀ-Þ]|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|quai)\b"
+)
 
 
 class Seen(NamedTuple):
@@ -126,6 +131,18 @@ class Zoner:
         self.seen, self.rules, self.lex = seen, rules["zones"], lexicon(rules)
         self.heads = tuple(rule.regex for rule in rules["about"])
         self.about_rules = rules["about"]
+        self.marks = {m: self._first(m) for m in "*123456789"}  # sign of a footnote -> first block after its call
+        self.boxes_from = self._boxes_from()
+
+    def _first(self, mark: str) -> int:
+        return next((i for i, s in enumerate(self.seen, 1) if mark in s.words), len(self.seen) + 1)
+
+    def _boxes_from(self) -> int:
+        """The block from which on nothing stands but lines of contacts and sections of their own."""
+        i = len(self.seen)
+        while i and (self._box(self.seen[i - 1]) or self._other_head(i - 1)):
+            i -= 1
+        return i
 
     def zones(self) -> list[str]:
         """The name of the rule that decides, block by block."""
@@ -174,9 +191,11 @@ class Zoner:
         """Whether what follows fits the head."""
         s = self.seen[i]
         if name == "contact-presse":
-            return len(s.words) <= MAX_BOX and not self._prose(s.lines[0].text)
+            m = self.rules[name].regex.search(s.head)
+            labelled = m is not None and s.reach and s.head[m.end() :].lstrip()[:1] == ":"
+            return len(s.words) <= MAX_BOX and (labelled or not self._prose(s.head))
         if name == "contact":
-            if self.lex.public.search(s.words) or not self._box(s, headed=True):
+            if self.lex.public.search(s.head) or not self._box(s):
                 return False
             end = self._box_end(i, name)
             box = " ".join(t.words for t in self.seen[i:end])
@@ -186,8 +205,7 @@ class Zoner:
         if name == "notes":
             return s.block.kind != "item"
         if name == "appel-de-note":
-            mark = s.head[:1]
-            called = (not mark.isdigit() and mark != "*") or any(mark in t.words for t in self.seen[:i])
+            called = self.marks.get(s.head[:1], 0) <= i
             return i > len(self.seen) // 2 and s.block.kind == "paragraph" and called
         if name in {"mention", "reseaux"}:
             return len(s.words) <= LONG or name == "mention"
@@ -234,7 +252,7 @@ class Zoner:
         """The block after the contacts that block i opens."""
         end = j = i + 1
         reached = self.seen[i].reach
-        while j < len(self.seen) and j - end < AHEAD:
+        while j < min(len(self.seen), i + MAX_BLOCKS) and j - end < AHEAD:
             s = self.seen[j]
             if s.block.kind == "title" or not self._box(s) or self._other_head(j):
                 break
@@ -253,10 +271,11 @@ class Zoner:
         )
 
     def _tail(self, s: Seen) -> bool:
-        """A line that closes a contact after its number: an address on the web."""
-        return len(s.lines) == 1 and bool(_LINK.fullmatch(s.words.strip("<>() ")))
+        """What closes a contact after its number: an address, in the street or on the web."""
+        last = s.lines[-1].text.strip("<>() ")
+        return bool(_LINK.fullmatch(last)) or any(_POSTCODE.match(line.text) for line in s.lines)
 
-    def _box(self, s: Seen, *, headed: bool = False) -> bool:
+    def _box(self, s: Seen) -> bool:
         """Whether a block is made of the short lines of a contact and holds no sentence."""
         if len(s.words) > MAX_BOX:
             return False
@@ -268,13 +287,12 @@ class Zoner:
         """Whether a block without head is a press contact's: its words say press, or a person signs it at the end."""
         if not s.reach or self.lex.public.search(s.words) or not s.lines:
             return False
-        if s.block.kind == "item" or len(s.lines[0].text) > 90:
+        if s.block.kind == "item" or self._prose(s.head):
             return False
         if any(len(line.text) > MAX_LINE for line in s.lines) or self._verbal(s.words):
             return False
         press = bool(self.lex.press.search(re.sub(r"[@._-]", " ", s.words)))
-        last = all(self._box(t) or self._other_head(j) for j, t in enumerate(self.seen[i + 1 :], i + 1))
-        return press or (last and i > 1 and self._person(s.words))
+        return press or (i > 1 and i + 1 >= self.boxes_from and self._person(s.words))
 
     def _verbal(self, words: str) -> bool:
         """Whether a text has the verbs of a sentence: it tells, where a contact only names."""

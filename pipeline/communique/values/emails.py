@@ -26,7 +26,7 @@ _KNOWN = frozenset((
     "paris", "corsica", "alsace", "quebec", "brussels", "wallonie", "vlaanderen", "re", "nc", "pf", "mc", "int",
     "edu", "gouv", "uk", "es", "it", "pt", "nl", "at", "sn", "ci", "ma", "tn", "dz", "cm", "cd", "pro", "tv",
     "biz", "agency", "media", "press", "news", "live", "me", "ngo", "ong", "fm", "ly", "ai", "app", "dev",
-    "tech", "school", "museum", "africa", "mg", "ga", "bj", "tg", "bf", "ml", "ne", "gp", "mq", "gf", "yt",
+    "tech", "school", "museum", "example", "africa", "mg", "ga", "bj", "tg", "bf", "ml", "ne", "gp", "mq", "gf", "yt",
 ))  # fmt: skip
 
 

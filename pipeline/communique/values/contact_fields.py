@@ -1,0 +1,391 @@
+"""Lines of a contact block -> its fields in order: heads, names, roles, organisations, desks, numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from communique.values import names
+from communique.values.emails import emails
+from communique.values.folding import fold
+from communique.values.heads import bare, named
+from communique.values.lines import Line, lines
+from communique.values.phones import phones
+from communique.values.tokens import Token, tokens
+
+# "maybe": an organisation or a person of whom no list knows the name. "other": what says nothing of a contact.
+Kind = Literal[
+    "head", "name", "maybe", "role", "organization", "desk", "relation", "phone", "email", "url", "public", "other"
+]
+
+MAX_NAME = 100  # code points of an organisation's line; longer ones are sentences
+# What parts two fields of one line. A slash also does without spaces: «Tél/Fax», «Léa Noury/Paul Rimbert».
+_PARTING = re.compile(
+    r"\s[–—-]+\s|\s?[|•·●▪;/→►\t]\s?|,\s|,$|\s?:\s|\s?:$|[()<>\[\]«»]|\s?&gt;\s?|(?<=[a-zà-ÿ]{3})\.\s(?=[A-ZÀ-Þ])"
+)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»()|,;]{1,200}[^\s<>«»()|,;.:]"
+    r"|(?<![\w.@-])[a-z][\w-]{1,40}(?:\.[a-z][\w-]{1,40}){0,2}\."
+    r"(?:fr|com|org|net|eu|be|ch|lu|ca|info|io|example)\b(?:/[^\s<>«»()|,;]{0,200})?(?![\w@.-])",
+    re.IGNORECASE,
+)
+_LINK_WORDS = r"\s(?:de la|de l['’]|du|des|de|d['’]|chez|à la|à l['’]|au|aux|pour la|pour le|pour l['’]|pour|@)"
+_LINKED = re.compile(rf"{_LINK_WORDS}(?:\s|(?<=['’@]))(?=[^\W_])")
+_POSTCODE = re.compile(r"\b(?:[FBLH]-)?\d{5}\b(?!\d)|\b\d{4} [A-ZÀ-Þ]|^\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?=[a-zà-ÿ])")
+_EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
+
+
+class Field(NamedTuple):
+    """One field, half-open in code points of the whole text."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+    line: int  # start of its line
+    colon: bool = False  # a colon follows: «Ville de Tours : Léa Noury»
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the reading knows, all folded where it is words."""
+
+    heads: tuple[re.Pattern[str], ...]
+    labels: re.Pattern[str]  # one label or more, and nothing else
+    outside: re.Pattern[str]  # at the end of what precedes a number: not a press contact's
+    outside_after: re.Pattern[str]  # right after it, in brackets
+    desk: re.Pattern[str]
+    relation: re.Pattern[str]
+    public: re.Pattern[str]
+    street: re.Pattern[str]
+    clause: re.Pattern[str]  # words of a sentence
+    accounts: re.Pattern[str]
+    functions: Mapping[str, Sequence[tuple[str, ...]]]  # first word -> words of the function
+    given: frozenset[str]
+    civilities: frozenset[str]
+    particles: frozenset[str]
+    org_nouns: frozenset[str]
+    domains: frozenset[str]
+    articles: frozenset[str]
+    generic: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What other layers know of the same text: offsets of the names of persons and of organisations."""
+
+    persons: Mapping[int, int]  # start -> end
+    organizations: Mapping[int, int]  # end -> start
+    region: str = ""  # country in which numbers without a country code are dialled
+
+
+class Reach(NamedTuple):
+    kind: Literal["phone", "email", "url", "other"]
+    start: int
+    end: int
+    value: str
+
+
+def fields(text: str, start: int, end: int, words: Words, evidence: Evidence, *, prose: bool = False) -> list[Field]:
+    """The fields of text[start:end], in text order.
+
+    Args:
+        prose: it is a sentence, of which only names, roles, desks, numbers and addresses count.
+    """
+    return list(_Reader(text, words, evidence, prose).read(start, end))
+
+
+class _Reader:
+    def __init__(self, text: str, words: Words, evidence: Evidence, prose: bool) -> None:
+        self.text, self.words, self.evidence, self.prose = text, words, evidence, prose
+
+    def read(self, start: int, end: int) -> Iterator[Field]:
+        reaches = self._reaches(start, end)
+        at = 0
+        position = start
+        for line in lines(self.text, start, end):
+            position = max(position, line.start)
+            if position == line.start and not self.prose:
+                head = self._head(line)
+                if head:
+                    yield head
+                    position = head.end
+                elif desk := self._desk(line):
+                    yield desk
+                    position = desk.end
+            while at < len(reaches) and reaches[at].start < line.end:
+                reach = reaches[at]
+                at += 1
+                if reach.start < position:
+                    continue
+                yield from self._pieces(position, reach.start, line.start)
+                yield Field(self._kind(reach, line), reach.start, reach.end, reach.value, line.start)
+                position = reach.end
+            yield from self._pieces(position, line.end, line.start)
+
+    # ------------------------------------------------------------------------------------ numbers and addresses
+
+    def _reaches(self, start: int, end: int) -> list[Reach]:
+        """Numbers, mail addresses and links, in text order, without overlap."""
+        words = self.text[start:end]
+        found = [Reach("email", start + e.start, start + e.end, e.value) for e in emails(words)]
+        for m in _LINK.finditer(words):
+            found.append(Reach("url", start + m.start(), start + m.end(), m[0]))
+        for p in phones(words, self.evidence.region):
+            found.append(Reach("other" if p.public else "phone", start + p.start, start + p.end, p.value))
+        order = {"email": 0, "url": 1, "phone": 2, "other": 2}
+        kept: list[Reach] = []
+        for reach in sorted(found, key=lambda r: (r.start, order[r.kind])):
+            if not kept or kept[-1].end <= reach.start:
+                kept.append(reach)
+            elif order[reach.kind] < order[kept[-1].kind]:
+                kept[-1] = reach
+        return kept
+
+    def _kind(self, reach: Reach, line: Line) -> Kind:
+        """A fax, a switchboard, an account on a network are no contact: "other"."""
+        if reach.kind == "url":
+            return "other" if self.words.accounts.search(reach.value) else "url"
+        if reach.kind == "phone":
+            before = self.text[line.start : reach.start]
+            if self.words.outside.search(before) or self.words.outside_after.match(self.text, reach.end):
+                return "other"
+        return reach.kind
+
+    # ------------------------------------------------------------------------------------------- words between
+
+    def _head(self, line: Line) -> Field | None:
+        """The head that opens a line, with the organisation that it names: «Contact presse de la MEL :»."""
+        parting = _PARTING.search(line.text)
+        first = line.text[: parting.start()] if parting else line.text
+        if self._function(tokens(line.text), 0) or self.words.desk.match(line.text) or self._related(first):
+            return None
+        m = next((m for h in self.words.heads if (m := h.match(line.text))), None)
+        if not m:
+            return None
+        end = line.start + m.end()
+        parting = _PARTING.search(self.text, end, line.end)
+        stop = parting.start() if parting else line.end
+        colon = self.text.find(":", stop, line.end)
+        rest = self.text[end:stop]
+        if rest.strip(_EDGES) and not self._people(tokens(self.text, end, stop)) and not any(c in rest for c in "@+"):
+            linked = re.match(r"\s?(?:de |du |des |d['’]|pour |à |au )", rest)
+            name = named(rest[linked.end() if linked else 0 :], self.words.articles, self.words.generic)
+            known = name and (linked or name[0].isupper()) and fold(name.split()[0]) not in self.words.domains
+            if known and not re.search(r"\d", rest):
+                return Field("head", line.start, max(stop, colon), " ".join((name or "").split()), line.start)
+            if not re.search(r"\d", rest) and rest.strip()[:1].islower():  # «Contact presse nationale»
+                end = stop
+        return Field("head", line.start, end, "", line.start)
+
+    def _related(self, piece: str) -> bool:
+        return bool(self.words.relation.fullmatch(piece.strip(_EDGES)))
+
+    def _desk(self, line: Line) -> Field | None:
+        """The desk that opens a line, with the office that it serves: «Service de presse de Léa Noury, ministre :»."""
+        if not self.words.desk.match(line.text):
+            return None
+        end = len(line.text)
+        for m in _PARTING.finditer(line.text):
+            if m[0].strip() == "," and self._function(tokens(line.text, m.end()), 0):
+                after = _PARTING.search(line.text, m.end())
+                if not self._people(tokens(line.text, m.end(), after.start() if after else end)):
+                    continue
+            end = m.start()
+            break
+        piece = line.text[:end]
+        people = self._people(tokens(piece))
+        if people or re.search(r"\d{2}|@", piece):
+            return None
+        start, stop = self._trimmed(line.start, line.start + end)
+        return Field("desk", start, stop, " ".join(self.text[start:stop].split()), line.start)
+
+    def _pieces(self, start: int, end: int, line: int) -> Iterator[Field]:
+        """The fields of what stands between two numbers or addresses."""
+        position = start
+        for m in _PARTING.finditer(self.text, start, end):
+            yield from self._piece(position, m.start(), line, ":" in m[0])
+            position = m.end()
+        yield from self._piece(position, end, line, False)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.text[start] in _EDGES:
+            start += 1
+        while end > start and self.text[end - 1] in _EDGES:
+            end -= 1
+        return start, end
+
+    def _piece(self, start: int, end: int, line: int, colon: bool) -> Iterator[Field]:
+        start, end = self._trimmed(start, end)
+        piece = self.text[start:end]
+        if not piece or self.words.labels.fullmatch(fold(piece)):
+            return
+        if not self.prose and self.words.public.search(piece):
+            yield Field("public", start, end, piece, line, colon)
+            return
+        if self.words.street.search(fold(piece)) or _POSTCODE.search(piece):
+            return
+        ts = tokens(self.text, start, end)
+        people = self._people(ts)
+        if not people:
+            yield from self._unnamed(start, end, ts, line, colon)
+            return
+        position = start
+        for i, j in people:
+            first = i - 1 if i and ts[i - 1].key in self.words.civilities else i
+            before = self._trimmed(position, ts[first].start)
+            if before[1] > before[0] and fold(self.text[slice(*before)]) not in {"et", "ou", "&", "and"}:
+                yield from self._unnamed(*before, tokens(self.text, *before), line, False)
+            a, b = ts[i].start, ts[j - 1].end
+            yield Field("name", a, b, " ".join(self.text[a:b].split()), line, colon and j == len(ts))
+            position = b
+        after = self._trimmed(position, end)
+        if after[1] > after[0]:
+            yield from self._unnamed(*after, tokens(self.text, *after), line, colon)
+
+    def _unnamed(self, start: int, end: int, ts: Sequence[Token], line: int, colon: bool) -> Iterator[Field]:
+        """The field of words that hold no person."""
+        piece = self.text[start:end]
+        words = " ".join(piece.split())
+        if self.words.labels.fullmatch(fold(piece)) or not ts:
+            return
+        if self.prose and (m := self.words.desk.search(piece)) and len(piece) - m.start() <= MAX_NAME:
+            start += m.start()
+            yield Field("desk", start, end, " ".join(self.text[start:end].split()), line, colon)
+        elif self.words.relation.fullmatch(piece):
+            yield Field("relation", start, end, words, line, colon)
+        elif self._function(ts, 0):
+            yield from self._role(start, end, line, colon)
+        elif self.words.desk.match(piece):
+            yield Field("desk", start, end, words, line, colon)
+        elif not self.prose and self._organization(piece, ts):
+            name = bare(words, self.words.articles)
+            start += words.find(name) if len(words) == len(piece) else 0
+            yield Field("maybe" if self._personal(ts) else "organization", start, end, name, line, colon)
+        else:
+            yield Field("other", start, end, words, line, colon)
+
+    def _organization(self, piece: str, ts: Sequence[Token]) -> bool:
+        """Whether words name an organisation: a capital, and no sentence."""
+        body = bare(" ".join(piece.split()), self.words.articles)
+        key = fold(body)
+        if self.words.clause.search(piece):
+            return False
+        if len(piece) > MAX_NAME or (piece.endswith((".", "!", "?")) and len(ts) > 5):
+            return False
+        generic = any(key.startswith(f"{g} ") for g in self.words.generic)
+        return (body[:1].isupper() or generic) and any(c.isalpha() for c in body) and len(body) > 1
+
+    def _personal(self, ts: Sequence[Token]) -> bool:
+        """Whether words can be a person's name that no list knows: two to four, all with a capital."""
+        words = [t for t in ts if t.key not in self.words.particles]
+        return (
+            2 <= len(words) <= 4
+            and ts[0].capital
+            and all(t.capital and t.text.replace("-", "").replace("'", "").isalpha() for t in words)
+            and not any(t.key in self.words.org_nouns or t.key in self.words.domains for t in ts)
+        )
+
+    def _role(self, start: int, end: int, line: int, colon: bool) -> Iterator[Field]:
+        """A role, and the organisation that it names: «porte-parole de Mosalec»."""
+        piece = self.text[start:end]
+        begin = self.evidence.organizations.get(end, end)
+        known = re.search(rf"{_LINK_WORDS}\s?$", self.text[start:begin]) if start < begin < end else None
+        for m in [known] if known else _LINKED.finditer(piece):
+            a = start + m.end()
+            noun = re.match(r"[^\W_]+", piece[m.end() :])
+            if noun and (self._of_domain(noun[0]) or m.end() == len(piece)):
+                continue
+            if noun and not noun[0][0].isupper():  # «du collectif Vent d'Est»
+                if fold(noun[0]) not in self.words.generic:
+                    continue
+                rest = re.match(r"\s(?=[A-ZÀ-Þ])", piece[m.end() + noun.end() :])
+                a += noun.end() + rest.end() if rest else 0
+            yield Field("role", start, start + m.start(), " ".join(piece[: m.start()].split()), line)
+            yield Field("organization", a, end, " ".join(self.text[a:end].split()), line, colon)
+            return
+        yield Field("role", start, end, " ".join(piece.split()), line, colon)
+
+    def _of_domain(self, word: str) -> bool:
+        return fold(word) in self.words.domains
+
+    def _function(self, ts: Sequence[Token], i: int) -> int:
+        """The token after the function word at `i`; 0 if none stands there."""
+        if i >= len(ts):
+            return 0
+        for keys in self.words.functions.get(_stem(ts[i].key), ()):
+            if i + len(keys) <= len(ts) and all(_stem(ts[i + n].key) == keys[n] for n in range(len(keys))):
+                return i + len(keys)
+        return 0
+
+    # ------------------------------------------------------------------------------------------------- persons
+
+    def _people(self, ts: Sequence[Token]) -> list[tuple[int, int]]:
+        """Token ranges of the persons named in a piece, in order."""
+        found: list[tuple[int, int]] = []
+        i = 0
+        while i < len(ts):
+            end = self._person(ts, i)
+            if end > i:
+                found += self._apart(ts, i, end)
+                i = end
+            else:
+                i = max(i + 1, self._function(ts, i))
+        return found
+
+    def _person(self, ts: Sequence[Token], i: int) -> int:
+        """The token after the person's name at `i`; `i` if there is none."""
+        t = ts[i]
+        if not t.word or not t.capital or t.key in self.words.civilities or t.key in self.words.org_nouns:
+            return i
+        titled = i > 0 and ts[i - 1].key in self.words.civilities
+        if i and not titled and self._within(ts, i):
+            return i
+        stops = self.words.org_nouns | self.words.civilities
+        end = names.reach(ts, i, self.words.particles, stops)
+        while end - 1 > i and self._function(ts, end - 1):  # «Léa Noury Attachée»
+            end -= 1
+        for k in range(i + 1, end):
+            if self._function(ts, k) and _stem(ts[k].key) not in self.words.given:
+                end = k
+                break
+        known = self.evidence.persons.get(t.start, 0)
+        if t.end < known <= ts[-1].end:
+            last = next((k for k in range(i, len(ts)) if ts[k].end >= known), i)
+            if ts[last].end == known and not any(self._function(ts, k) for k in range(i + 1, last + 1)):
+                return max(end, last + 1)
+            if end - i > 1:
+                return end
+        if end - i < 2:
+            return end if titled or (known and end > i) else i
+        given = _stem(t.key).split("-")[0] in self.words.given and not (self._function(ts, i))
+        turned = t.shouted and any(_stem(ts[k].key).split("-")[0] in self.words.given for k in range(i + 1, end))
+        initial = bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.-?){1,3}", t.text))
+        return end if given or turned or initial or titled else i
+
+    def _within(self, ts: Sequence[Token], i: int) -> bool:
+        """Whether the words before make what stands at `i` part of a longer name: «Fondation Marie Lefort»."""
+        k = i - 1
+        while k >= 0 and ts[k].key in {"de", "d'", "du", "la", "des", "l'"}:
+            k -= 1
+        if k < 0:
+            return False
+        return ts[k].key in self.words.org_nouns or ts[k].key in self.words.generic or (k < i - 1 and ts[k].capital)
+
+    def _apart(self, ts: Sequence[Token], i: int, end: int) -> Iterator[tuple[int, int]]:
+        """Two names that only a space parts, as a page in columns leaves them: «Léa Noury Paul Rimbert»."""
+        k = i + 2
+        while k < end - 1:
+            if _stem(ts[k].key) in self.words.given and ts[k].capital and ts[k - 1].key not in self.words.particles:
+                yield i, k
+                i, k = k, k + 2
+            else:
+                k += 1
+        yield i, end
+
+
+def _stem(key: str) -> str:
+    """A word without its inclusive ending: «attache(e)», «attache·e» -> «attache»."""
+    return re.split(r"[·(.]", key)[0] or key
