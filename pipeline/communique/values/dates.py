@@ -101,9 +101,19 @@ def find(text: str, grammar: Grammar, anchor: dt.date | None) -> tuple[Date, ...
 
     `anchor` is the day of publication: what is said by it («hier», «le 3 mars») has no full value without.
     """
+    return _found_in_line(text, grammar, anchor) if len(text) <= LINE else _found(text, grammar, anchor)
+
+
+LINE = 400  # code points; the lines of a header are looked at by several rules, each asking for their dates
+
+
+def _found(text: str, grammar: Grammar, anchor: dt.date | None) -> tuple[Date, ...]:
     year = anchor.year if anchor else None
     items = parse(text, grammar, year)
     return tuple(_resolved(items, grammar, anchor, text))
+
+
+_found_in_line = lru_cache(maxsize=4096)(_found)
 
 
 def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None, text: str) -> Iterator[Date]:
