@@ -1,0 +1,28 @@
+"""How time grows with the size of the input, as a ratio: no test says seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+FACTOR = 4
+
+
+def growth(work: Callable[[int], object], size: int) -> float:
+    """CPU time at FACTOR times the size over FACTOR times that at the size: 1 is linear, 4 is quadratic.
+
+    The least of three runs each, since another program on the machine can only add to it.
+    """
+    return least(work, FACTOR * size) / (FACTOR * least(work, size))
+
+
+def least(work: Callable[[int], object], size: int) -> float:
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        work(size)
+        times.append(time.process_time() - began)
+    return max(min(times), 1e-4)
+
+
+LINEAR = 2.0  # between the two, with room for caches that overflow
