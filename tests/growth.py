@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 FACTOR = 4
+FLOOR = 0.02  # seconds: what takes less is noise
 
 
 def growth(work: Callable[[int], object], size: int) -> float:
@@ -13,7 +14,7 @@ def growth(work: Callable[[int], object], size: int) -> float:
 
     The least of three runs each, since another program on the machine can only add to it.
     """
-    return least(work, FACTOR * size) / (FACTOR * least(work, size))
+    return least(work, FACTOR * size) / (FACTOR * max(least(work, size), FLOOR))
 
 
 def least(work: Callable[[int], object], size: int) -> float:
@@ -22,7 +23,7 @@ def least(work: Callable[[int], object], size: int) -> float:
         began = time.process_time()
         work(size)
         times.append(time.process_time() - began)
-    return max(min(times), 1e-4)
+    return min(times)
 
 
 LINEAR = 2.0  # between the two, with room for caches that overflow
