@@ -162,4 +162,4 @@ def test_time_grows_with_the_text_and_not_with_its_square() -> None:
         document = assemble(Source("t", b""), parts * n, {})
         fill(document, PRODUCER, RULES, closure(["zones"]))
 
-    assert growth(read, 400) < LINEAR
+    assert growth(read, 200) < LINEAR
