@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 import warnings
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from communique.evaluate.gold import load
 
@@ -230,6 +232,18 @@ def test_sums_of_money_hold_a_figure_and_a_currency(row: dict[str, Any]) -> None
         assert re.fullmatch(r"[A-Z]{3}|dollar|franc(?: CFA)?", found["unit"]), found
         low, _, high = found["value"].partition("/")
         assert float(low) > 0 and (not high or float(low) < float(high)), found
+
+
+def test_every_page_dresses_two_releases_and_every_dress_is_worn() -> None:
+    heads = [
+        yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+        for path in (CORPUS / "annotated").glob("*.txt")
+    ]
+    pages = Counter(head.get("page") for head in heads)
+    assert {p.stem: pages[p.stem] for p in (CORPUS / "tools" / "pages").iterdir() if pages[p.stem] < 2} == {}
+    assert {head["format"] for head in heads} == {"txt", "md", "html"}
+    dresses = ("wrap", "scan", "flat", "encoding", "front", "escape", "nfd", "nbsp", "center", "newline")
+    assert [key for key in dresses if not any(key in head for head in heads)] == []
 
 
 @every_release
