@@ -167,21 +167,27 @@ def _part(year: int, code: int) -> Bounds:
 def third(first: dt.date, last: dt.date, mod: Mod | None) -> tuple[dt.date, dt.date]:
     """Which days «début», «mi-» and «fin» can mean: the first, middle and last third of the unit.
 
-    A month has the days 1-10, 11-20 and 21 to its end; a year the months January-April, May-August,
-    September-December; a decade or a century is cut by years, any other unit by days; what is left over goes to the
-    end.
+    A month has the days 1-10, 11-20 and 21 to its end; a year, half or quarter is cut by months (a year has
+    January-April, May-August, September-December), a decade or a century by years, any other unit by days; what is
+    left over goes to the end.
     """
     if mod not in ("START", "MID", "END"):
         return first, last
     n = {"START": 0, "MID": 1, "END": 2}[mod]
     if first.day == 1 and last == month_end(first.year, first.month):
         cuts = [first, first.replace(day=11), first.replace(day=21)]
-    elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        cuts = [first, first.replace(month=5), first.replace(month=9)]
-    elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        years = (last.year - first.year + 1) // 3
+    elif (months := _whole_months(first, last) // 3) and first.year == last.year:
+        cuts = [first.replace(month=first.month + months * i) for i in range(3)]
+    elif (years := _whole_months(first, last) // 36) and first.month == 1:
         cuts = [first.replace(year=first.year + years * i) for i in range(3)]
     else:
         length = ((last - first).days + 1) // 3
         cuts = [first + dt.timedelta(days=length * i) for i in range(3)]
     return cuts[n], last if n == 2 else max(cuts[n], cuts[n + 1] - dt.timedelta(days=1))
+
+
+def _whole_months(first: dt.date, last: dt.date) -> int:
+    """How many months the days make, 0 if they are not whole ones."""
+    if first.day != 1 or last != month_end(last.year, last.month):
+        return 0
+    return 12 * (last.year - first.year) + last.month - first.month + 1
