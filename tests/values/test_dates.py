@@ -35,7 +35,7 @@ def values(text: str, anchor: dt.date | None = ANCHOR) -> list[str | None]:
 # --- Any day, any range
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days, st.sampled_from(["", "Lille, le ", "Publié le ", "Rendez-vous "]), st.sampled_from(["", ".", " à Tours"]))
 def test_any_day_comes_back_from_each_form(day: dt.date, before: str, after: str) -> None:
     for name, form in FORMS.items():
@@ -43,20 +43,20 @@ def test_any_day_comes_back_from_each_form(day: dt.date, before: str, after: str
         assert found(before + words + after) == [(words, day.isoformat())], name
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days)
 def test_a_day_needs_no_anchor_if_its_year_is_said(day: dt.date) -> None:
     for form in FORMS.values():
         assert values(form(day), None) == [day.isoformat()]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(st.dates(dt.date(1941, 1, 1), dt.date(2040, 12, 31)))
 def test_two_figures_of_a_year_are_of_the_century_around_the_anchor(day: dt.date) -> None:
     assert values(f"le {day:%d/%m/%y}") == [day.isoformat()]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=150)
 @given(days, days)
 def test_any_two_days_come_back_as_a_range(a: dt.date, b: dt.date) -> None:
     first, last = min(a, b), max(a, b)
@@ -66,7 +66,7 @@ def test_any_two_days_come_back_as_a_range(a: dt.date, b: dt.date) -> None:
         assert values(words) == [f"{first}/{last}"], words
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=150)
 @given(days, st.integers(1, 27))
 def test_two_days_of_a_month_come_back_as_a_range(day: dt.date, length: int) -> None:
     last = day + dt.timedelta(days=length)
@@ -74,7 +74,7 @@ def test_two_days_of_a_month_come_back_as_a_range(day: dt.date, length: int) -> 
         assert values(words) == [f"{day}/{last}"], words
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days, days)
 def test_an_enumeration_gives_each_day(a: dt.date, b: dt.date) -> None:
     first, last = min(a, b), max(a, b)
@@ -84,7 +84,7 @@ def test_an_enumeration_gives_each_day(a: dt.date, b: dt.date) -> None:
     assert values(words) == [first.isoformat(), last.isoformat()]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days, st.integers(0, 23), st.integers(0, 59))
 def test_any_hour_of_any_day_comes_back(day: dt.date, hour: int, minute: int) -> None:
     said = f"le {day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -97,19 +97,19 @@ def test_any_hour_of_any_day_comes_back(day: dt.date, hour: int, minute: int) ->
         assert values(f"{said} à {clock}") == [f"{day}T{hour:02}:{minute:02}"], clock
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days, st.sampled_from(["depuis le", "à compter du", "à partir du"]))
 def test_since_a_day_is_open(day: dt.date, word: str) -> None:
     assert values(f"{word} {FORMS['plain'](day)}") == [f"{day}/.."]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days, st.sampled_from(["jusqu'au", "jusqu’au", "avant le", "d'ici le", "d'ici au", "au plus tard le"]))
 def test_until_a_day_is_open(day: dt.date, word: str) -> None:
     assert values(f"{word} {FORMS['plain'](day)}") == [f"../{day}"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(days)
 def test_a_weekday_that_is_not_the_day_s_is_kept_with_a_doubt(day: dt.date) -> None:
     wrong = WEEKDAYS[(day.weekday() + 3) % 7]
@@ -118,7 +118,7 @@ def test_a_weekday_that_is_not_the_day_s_is_kept_with_a_doubt(day: dt.date) -> N
     assert (text[date.start : date.end], date.value, date.doubt) == (text, day.isoformat(), "weekday")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(st.dates(ANCHOR - dt.timedelta(days=150), ANCHOR + dt.timedelta(days=150)))
 def test_a_weekday_tells_the_year_that_is_not_said(day: dt.date) -> None:
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
