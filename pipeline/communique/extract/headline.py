@@ -27,6 +27,7 @@ FIRST_PARAGRAPHS = 3  # a dateline may follow the summary
 LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
 MAX_LINE = 400  # code points of a line that are read: ten cities of a dateline take 120
 _DATELINE, _FAIT = "headline/dateline", "headline/fait-a"
+BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or that may be a name
 LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
 _NO_TOWN = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")
@@ -48,9 +49,9 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     """The four fields; None (kind: "autre") where the release does not say."""
     own = rules["headline"]
     lines = _lines(document, release.blocks, rules)
-    title, used = _title(document, lines, own)
+    title, used = _title(document, lines, rules)
     subtitle = _subtitle(document, lines, used) if used else None
-    place = _place(document, release.blocks, rules)
+    place = _place(document, release.blocks, title, rules)
     return {
         "kind": _kind(document, release, lines, title, place, own),
         "title": title,
@@ -61,13 +62,12 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
 
 def refused(document: Document, release: Release, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, rule and reason of each line of the head that is no title."""
-    own = rules["headline"]
     lines = _lines(document, release.blocks, rules)
     for line in lines:
         if line.sort:
             yield line.start, line.end, line.by, f"a line of the head, but no title: {line.sort}"
-    _, used = _title(document, lines, own)
-    for w in _weighed(document, lines, own):
+    _, used = _title(document, lines, rules)
+    for w in _weighed(document, lines, rules):
         if w.line is not used:
             yield w.line.start, w.line.end, w.by, f"may be a title; weighs {w.weight:.1f}"
 
@@ -222,17 +222,17 @@ def _folded(own: RuleSet, name: str) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ title
 
 
-def _title(document: Document, lines: Sequence[Line], own: RuleSet) -> tuple[Fact | None, Line | None]:
+def _title(document: Document, lines: Sequence[Line], rules: Rules) -> tuple[Fact | None, Line | None]:
     """The title, and its line; no line where only the file says it."""
-    weighed = _weighed(document, lines, own)
+    weighed = _weighed(document, lines, rules)
     if weighed:
         best = max(weighed, key=lambda w: (w.weight, -w.line.start))
         if best.weight >= LEAST:
             return _fact(document.text, best.line, best.by), best.line
     for line in lines:  # a page whose title is no more than «Communiqué de l'association X»
-        if line.kind == "title" and line.by == "headline/surtitre-et-auteur":
+        if (line.kind == "title" and line.by == "headline/surtitre-et-auteur") or line.by == "headline/discours-de":
             return _fact(document.text, line, "headline/titre-de-page"), line
-    if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), own):
+    if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), rules["headline"]):
         return Fact(start=0, end=0, text="", value=said, by="headline/metadonnees"), None
     return None, None
 
@@ -246,14 +246,16 @@ def _span(text: str, start: int, end: int, by: str) -> Fact:
     return Fact(start=start, end=end, text=written, value=" ".join(written.split()), by=by)
 
 
-def _weighed(document: Document, lines: Sequence[Line], own: RuleSet) -> list[Weighed]:
+def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[Weighed]:
     """The candidates with their weights, in text order."""
+    own, sorter = rules["headline"], _sorter(rules)
     first = next((n for n, line in enumerate(lines) if headlines.proper(line)), len(lines))
     if first + 1 < len(lines) and headlines.sentence_title(lines[first]):
         first += 1
     single = len(document.blocks) < 2
     kicker = next((n for n, line in enumerate(lines[:first]) if line.sort == "surtitre"), 0)
     titled = any(line.kind == "title" for line in lines)
+    letterhead = {line.block for line in lines if line.sort in ("contact", "adresse", "organisme", "devise")}
     found: list[Weighed] = []
     heritage = 0.0  # of a line that the next one says again, and more
     for n, line in enumerate(lines):
@@ -270,7 +272,10 @@ def _weighed(document: Document, lines: Sequence[Line], own: RuleSet) -> list[We
             reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
         if own["dit-l-evenement"].regex.search(line.text):
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
-        weight = sum(reasons.values()) + heritage - _faults(line, n < kicker)
+        weight = sum(reasons.values()) + heritage - _faults(line)
+        heads = line.kind != "title" and line.block in letterhead
+        if heads or n < kicker or headlines.loosely_named(line.text, sorter.organisations, sorter.event):
+            weight -= BEFORE
         heritage = 0.0
         if _said_again(lines[n : n + 2]):
             heritage = weight
@@ -289,7 +294,7 @@ def _reasons(document: Document, line: Line, own: RuleSet) -> Iterator[tuple[str
     if line.kind == "title":
         yield "titre-de-page", _weight(own, "titre-de-page")
     elif line.kind == "heading":
-        yield "intertitre", _weight(own, "intertitre") - max(0, line.level - 2)
+        yield "intertitre", _weight(own, "intertitre") + 2 - line.level
     if line.lead == "objet":
         yield "objet", _weight(own, "objet")
     if headlines.said_by(document.hints.get("title", ""), line.text):
@@ -300,7 +305,7 @@ def _reasons(document: Document, line: Line, own: RuleSet) -> Iterator[tuple[str
         yield "capitales", _weight(own, "capitales")
 
 
-def _faults(line: Line, before_kicker: bool) -> float:
+def _faults(line: Line) -> float:
     """What speaks against a line."""
     n = len(headlines.words(line.text))
     fault = 3.0 if n < 3 else 1.0 if n <= headlines.FEW else 0.0
@@ -314,8 +319,6 @@ def _faults(line: Line, before_kicker: bool) -> float:
         fault += 1.0
     if len(line.text) > headlines.LONG:
         fault += 1.0
-    if before_kicker:
-        fault += 2.0
     if headlines.titled(line.text):
         fault += 2.0
     return fault
@@ -402,7 +405,7 @@ def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ place
 
 
-def _place(document: Document, blocks: Sequence[Block], rules: Rules) -> Fact | None:
+def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> Fact | None:
     """The town of the dateline at the top, else of the signature; None with several towns or none."""
     finder = datelines.finder(rules)
     for block in (*_top(document, blocks), *blocks[-LAST_BLOCKS:]):
@@ -412,6 +415,15 @@ def _place(document: Document, blocks: Sequence[Block], rules: Rules) -> Fact | 
             signed = fold(words[:start]).split("\n")[-1].lstrip().startswith("fait")
             fact = _span(document.text, block.start + start, block.start + end, _FAIT if signed else _DATELINE)
             return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None
+    for block in _top(document, blocks):
+        words = document.text[block.start : block.end]
+        if (
+            block.kind == "paragraph"
+            and len(words) >= headlines.SENTENCE
+            and (town := finder.undated(words[:MAX_LINE]))
+        ):
+            fact = _span(document.text, block.start + town[0], block.start + town[1], "headline/lieu-seul")
+            return fact.model_copy(update={"value": town[2]})
     return None
 
 

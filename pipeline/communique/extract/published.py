@@ -30,6 +30,7 @@ _EVENTS = frozenset({"invitation", "agenda"})  # kinds whose other days are thos
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?")
 _CLOCK = re.compile(r"\d\s?(?:h|:|heures?)", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _FIGURES = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _IN_NAME = re.compile(
     r"(?<![0-9a-z])(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
@@ -91,6 +92,8 @@ def _may(date: Date, release: Release) -> bool:
     """Whether a day in the head can be that of publication: one under the title, with its hour, is an event's."""
     if date.by != "published/ligne-de-date" or not release.title or date.start < release.title.start:
         return True
+    if release.kind == "agenda":  # its days have no year, the one it came out has
+        return _YEAR.search(date.text) is not None
     event = _CLOCK.search(date.text) and not _FIGURES.match(date.text)
     return not event and release.kind != "invitation"
 

@@ -19,8 +19,11 @@ from communique.values.folding import fold
 LONGEST = 200  # code points before the day: ten towns take 120
 MOST = 15  # towns
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
-_TAIL = re.compile(r"\s?(?:[-–—.:;|(/)]|$|\n|,\s?(?:pour|embargo|sous|à)\b)", re.IGNORECASE)
+_TAIL = re.compile(r"\s?(?:[-–—.:;|(/)]|$|\n|,\s?(?:pour|embargo|sous|à|après|avant|\d)\b)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?P<comma>[,)–—/|-]?)\s*(?:\b(?P<article>le|ce|du)\b)?\s*$", re.IGNORECASE)
+_UNDATED = re.compile(
+    r"\((?P<aside>[A-ZÀ-Þ][^()\d]{1,40})\)\s(?=[A-ZÀ-Þ«])|(?P<town>[A-ZÀ-Þ][^()\d:,.«–—]{1,40}?)\s[–—-]{1,2}\s(?=[A-ZÀ-Þ«])"
+)
 _JOINT = re.compile(r"\s?[,/&|•]\s?|\s[–—-]\s|\set\s|\n")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
 _SMALL = r"(?:d[eu]s?|la|les?|en|sur|sous|lès|lez|aux?|à|d['’]|l['’])"
@@ -57,7 +60,7 @@ class Finder:
     """The words that datelines are made of, folded, and the grammar of dates."""
 
     grammar: dates.Grammar
-    communes: Mapping[str, str]  # folded -> as the map spells it
+    communes: Mapping[str, str]  # folded -> as the map spells it; the towns of other countries, too
     wider: frozenset[str]  # départements, regions, countries: after a town, they say where it is
     never: frozenset[str]  # words that open no town's name: «Communiqué», «Inauguration»
     prefix: re.Pattern[str]  # what may stand before the towns on their line
@@ -69,6 +72,21 @@ class Finder:
                 continue
             if towns := self._towns(text, date.start):
                 yield Dateline(towns[0][0], date.end, towns, date)
+
+    def undated(self, text: str) -> tuple[int, int, str] | None:
+        """The town, without day, that opens a paragraph: «(Colmar) La chambre…», «LYON – Le groupe…»."""
+        m = _UNDATED.match(text)
+        if not m:
+            return None
+        start, end = m.span("aside") if m["aside"] else m.span("town")
+        name = text[start:end]
+        if (
+            fold(name) not in self.communes
+            or not _TOWN.fullmatch(name)
+            or re.split(r"[\s'-]", fold(name))[0] in self.never
+        ):
+            return None
+        return start, end, self._name(name)
 
     def _towns(self, text: str, at: int) -> tuple[tuple[int, int, str], ...]:
         """The towns that a day at `at` follows; none if anything else stands before it on its line."""
@@ -135,11 +153,12 @@ def finder(book: Book) -> Finder:
     own = book["headline"]
     heads = rf"(?:{own.alternative('annonces')}s?\s{own.alternative('publics')}|{own.alternative('annonces_seules')}s?)"
     prefix = rf"[^\w]{{0,3}}(?:{heads}(?:\s{own.alternative('epithetes')})?[\s,:.|–—/-]{{1,3}})?(?:fait\s)?(?:à\s)?"
+    communes = [row[0] for row in book.gazetteer("communes.tsv")]
     wider = [row[0] for name in ("departements.tsv", "regions.tsv") for row in book.gazetteer(name)]
     never = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")
     return Finder(
         grammar=dates.grammar(book),  # type: ignore[arg-type]  # a Book of rules is hashable
-        communes={fold(row[0]): row[0] for row in book.gazetteer("communes.tsv")},
+        communes={fold(name): name for name in (*own.words["villes"], *communes)},
         wider=frozenset(fold(w) for w in [*wider, *own.words["pays"]]),
         never=frozenset(fold(w) for name in never for w in own.words[name]),
         prefix=re.compile(prefix, re.IGNORECASE),

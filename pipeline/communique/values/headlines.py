@@ -116,22 +116,32 @@ def named(text: str, heads: Collection[str], inside: Collection[str], verb: re.P
 
     `heads` and `inside` are folded; `inside` may stand in lower case.
     """
-    if re.search(r"[:!?«»…]", text):
-        return False
-    key = re.sub(r"^(?:la |le |les |l')", "", fold(text))
-    tokens = re.findall(r"[^\W_]+", key)
-    # Heads of up to three words: «centre hospitalier», «communauté de communes».
-    opening = next((n for n in (4, 3, 2, 1) if _opening(key, tokens, n) in heads), 0)
-    if not opening or len(tokens) > 18:
+    opening = _head(text, heads)
+    if not opening:
         return False
     if shouted(text):
         return not verb.search(text)
-    rest = _WORD.findall(text)
-    loose = [w for w in rest[1:] if not w[0].isupper() and not w[0].isdigit()]
+    loose = [w for w in _WORD.findall(text)[1:] if not w[0].isupper() and not w[0].isdigit()]
     parts = {p for w in loose for p in re.findall(r"[^\W_]+", fold(w))}
-    own = set(re.findall(r"[^\W_]+", _opening(key, tokens, opening)))
-    capitals = [p for w in loose for p in re.findall(r"(?<=['’])[A-ZÀ-Þ][^\W_]*", w)]
-    return not (parts - set(inside) - own - {fold(c) for c in capitals})
+    own = set(re.findall(r"[^\W_]+", opening))
+    capitals = {fold(p) for w in loose for p in re.findall(r"(?<=['’])[A-ZÀ-Þ][^\W_]*", w)}
+    return not parts - set(inside) - own - capitals
+
+
+def loosely_named(text: str, heads: Collection[str], verb: re.Pattern[str]) -> bool:
+    """A line that may be the name of an organisation: it opens with a head noun, and nothing happens in it."""
+    return bool(_head(text, heads)) and not verb.search(text)
+
+
+def _head(text: str, heads: Collection[str]) -> str:
+    """The head noun that opens a name, folded, of up to four words: «communauté de communes»; "" if none does."""
+    if re.search(r"[:!?«»…]", text):
+        return ""
+    key = re.sub(r"^(?:la |le |les |l')", "", fold(text))
+    tokens = re.findall(r"[^\W_]+", key)
+    if len(tokens) > 18:
+        return ""
+    return next((o for n in (4, 3, 2, 1) if (o := _opening(key, tokens, n)) in heads), "")
 
 
 def _opening(key: str, tokens: Sequence[str], n: int) -> str:
