@@ -131,7 +131,7 @@ class Sorter:
     def _sort(self, text: str) -> Rule | None:
         if (letters := headlines.unspaced(text)) and headlines.alnum(letters) in self.kickers:
             return self.rules[0]
-        marked = self._marked(text)
+        marked = self._marked(text).rstrip(" :")
         for rule in self.rules:
             if rule.name == "organisme":
                 fits = headlines.named(text, self.organisations, self.inside, self.event)
@@ -363,6 +363,8 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
     if line.sort or len(headlines.words(text)) < 3 or len(text) > headlines.LONG or headlines.several(text):
         return False
     if text.endswith((".", ":", ",", ";", "…")) or line.kind in ("quote", "row", "caption"):
+        return False
+    if not line.bold and line.kind == "paragraph" and text.endswith(("!", "?")) and len(text) >= headlines.SENTENCE:
         return False
     if text.startswith(("«", "“", '"')) and text.endswith(("»", "”", '"')):
         return False
