@@ -21,10 +21,14 @@ from communique.values.tokens import Token, tokens
 ZONES = frozenset({"header", "body", "about", "notes"})
 MIN_WORDS = 2  # «C'est» and «historique»; «Oui» alone is none
 MIN_FRAGMENT = 5  # words, of a quotation that is part of somebody else's sentence
+MIN_BARE = 6  # words, of one in which nothing tells a sentence from a name: «une réponse de bon sens aux habitants»
+MAX_AWAY = 20  # words between the verb and such a quotation
+MAX_AWAY_BARE = 8
 MIN_ACCORDING = 3  # and of one after «selon X,»
 MIN_SENTENCE = 5  # words, of one that only the sentence before it attributes
 MIN_PARAGRAPH = 8  # words, of one that only its place attributes
 MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
+MAX_JOIN = 12  # tokens between two quotations of one sentence and one speaker: «…», bien que «…», estime X
 MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation is never closed
 MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
 MAX_READ = 400  # tokens of each of them
@@ -33,7 +37,7 @@ _STOPS = frozenset({".", "!", "?", "…", "\n"})
 _BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
 _WORD = re.compile(r"[^\W_]+['’]?")
 _DASHED = re.compile(r"^[\s*_]*[–—―-]")
-_GENDER = {"il": "m", "ils": "m", "elle": "f", "elles": "f"}
+_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f"}
 _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 
 
@@ -42,11 +46,13 @@ class Lexicon:
     verbs: Verbs
     words: Words
     according: frozenset[str]
+    words_of: frozenset[str]
     lead_ins: frozenset[str]
     not_verbs: frozenset[str]
     titles: frozenset[str]
     first_person: frozenset[str]
     sentence: frozenset[str]
+    title_openers: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -69,7 +75,7 @@ def lexicon(rules: Rules) -> Lexicon:
             ours["adverbes"],
         ),
         words=Words(
-            functions=frozenset(tokens(w)[0].key for w in persons["fonctions"]),
+            functions=frozenset(tokens(w)[0].key for w in (*persons["fonctions"], *ours["personnes"])),
             ranks=folded(persons["rangs"]),
             civilities=folded(names["civilites"]),
             generic=folded(persons["generiques"]) | folded(ours["organismes"]),
@@ -80,11 +86,13 @@ def lexicon(rules: Rules) -> Lexicon:
             genders={fold(row[0]): row[1] for row in rules.gazetteer("prenoms_genre.tsv")},
         ),
         according=folded(ours["selon"]),
+        words_of=folded(ours["propos"]),
         lead_ins=folded(ours["amorces"]),
         not_verbs=folded(ours["mots_qui_ne_sont_pas_des_verbes"]),
         titles=folded(ours["annonces_de_titre"]),
         first_person=folded(ours["premiere_personne"]),
         sentence=folded(ours["mots_de_phrase"]),
+        title_openers=folded(ours["debuts_de_titre"]),
     )
 
 
@@ -117,8 +125,8 @@ class _Scene:
             Named(m.start, m.end, m.label, m.entity, names.get(m.entity, m.value)) for m in release.mentions
         ]
         self.starts = [m.start for m in self.mentions]
-        self.cast = _cast(release, lex.words)
-        self.reader = Reader(lex.verbs, self.cast, lex.according, lex.lead_ins, lex.not_verbs)
+        self.cast = _cast(release, lex)
+        self.reader = Reader(lex.verbs, self.cast, lex.according, lex.words_of, lex.lead_ins, lex.not_verbs)
         self.inside_block: dict[int, list[int]] = {}
         for n, pair in enumerate(self.pairs):
             for block in sorted({pair.first, pair.last}):
@@ -195,6 +203,8 @@ class _Scene:
         colon = p > s and row.ts[p - 1].text == ":"
         embedded = bool(before) and not colon
         clause = self.text[pair.start].islower() and len(words) >= MIN_FRAGMENT
+        if embedded and fold(words[0]) in self.lex.title_openers:
+            return "a title or a name"
         if embedded and len(words) <= MAX_TITLE and not clause and self.titled(row, s, p):
             return "a title or a name"
         said = self.around(n, pair, embedded=embedded)
@@ -202,8 +212,8 @@ class _Scene:
             return UNATTRIBUTED
         if embedded and len(words) < {"selon": MIN_ACCORDING, "suite": MIN_WORDS}.get(said.way, MIN_FRAGMENT):
             return "a few words in a sentence of the release"
-        if embedded and not clause and said.way == "dans-la-phrase" and not self.told(words):
-            return "no sentence: a title or a name"
+        if embedded and said.away >= 0 and (reason := self.no_fragment(n, row, p, said, words, clause=clause)):
+            return reason
         if (
             colon
             and said.way == "deux-points"
@@ -212,6 +222,20 @@ class _Scene:
         ):
             return "no sentence: a title"
         return said
+
+    def no_fragment(self, n: int, row: Row, p: int, said: Said, words: Sequence[str], *, clause: bool) -> str:
+        """Why part of a sentence of the release is no speech, though a verb of speech stands before it; else ""."""
+        told = self.told(words) or row.ts[p - 1].key in {"que", "qu'"}
+        if not clause and not told:
+            return "no sentence: a title or a name"
+        if not told and (len(words) < MIN_BARE or said.away > MAX_AWAY_BARE):
+            return "a few words in a sentence of the release"
+        if said.away > MAX_AWAY:
+            return "far from the verb"
+        before = self.places.get((self.pairs[n].first, n - 1), -1)
+        if n and said.cue[1] <= row.ts[before].start < row.ts[p].start and before >= 0 and self.said[n - 1] is None:
+            return "after another quotation that is none"
+        return ""
 
     def around(self, n: int, pair: Pair, *, embedded: bool) -> Said | None:
         """Who says it, by the words nearest to it."""
@@ -236,10 +260,10 @@ class _Scene:
         """A pronoun gets its person."""
         if said is None or said.speaker:
             return said
-        speaker = self.antecedent(n, _GENDER[said.pronoun])
+        speaker = self.antecedent(n, _GENDER[said.pronoun], plural=said.pronoun.endswith("s"))
         return said._replace(speaker=speaker) if speaker else None
 
-    def antecedent(self, n: int, gender: str) -> Speaker | None:
+    def antecedent(self, n: int, gender: str, *, plural: bool) -> Speaker | None:
         """Whom «il» or «elle» means: who opens a sentence since the last quote, else who spoke or was named last."""
         first = self.pairs[n].first
         row, p = self.place(first, n)
@@ -247,10 +271,16 @@ class _Scene:
         since = max(0, p - MAX_READ)
         if spoken and self.pairs[self.spoken].last == first:
             since = max(since, self.places[first, self.spoken] + 1)
-        for i in range(p - 1, since - 1, -1):
-            opener = self.cast.phrase(row, i) if i == 0 or row.ts[i - 1].text in _STOPS else None
-            if opener and opener.person and opener.end <= p and _fits(opener, gender):
-                return opener
+        end = p
+        while end > since:
+            s = max(since, self.reader.sentence(row, end))
+            if subject := next((x for x in self.reader.subjects(row, s, end, plural=plural) if _fits(x, gender)), None):
+                return subject
+            end = s if s < end else end - 1
+            while end > since and not row.ts[end - 1].word:
+                end -= 1
+        if plural:  # «ils» is nobody whom the text names, unless two were named together
+            return None
         near = first - self.pairs[self.spoken].last <= MAX_BACK
         if spoken and spoken.speaker and near and _fits(spoken.speaker, gender):
             return spoken.speaker
@@ -337,15 +367,25 @@ class _Scene:
             return False
         row, p = self.place(after.first, n + 1)
         if pair.last == after.first:
-            return all(t.key in _BETWEEN for t in row.ts[self.places[pair.last, n] + 1 : p])
+            between = row.ts[self.places[pair.last, n] + 1 : p]
+            same = not any(t.text in _STOPS for t in between) and self.opens_sentence(n) and len(between) < MAX_JOIN
+            return same or all(t.key in _BETWEEN for t in between)
         opens = not any(t.word for t in row.ts[:p])
         return pair.last + 1 == after.first and opens and self.whole_block(n) and len(self.words(pair)) >= MIN_PARAGRAPH
+
+    def opens_sentence(self, n: int) -> bool:
+        row, p = self.place(self.pairs[n].first, n)
+        return p == 0 or row.ts[p - 1].text in _STOPS or row.ts[p - 1].text == ":"
 
     def by_sentence_before(self, n: int, pair: Pair, row: Row, s: int) -> Said | None:
         """«X se félicite de cet accord. « … »»: the sentence before names who speaks, and that he speaks."""
         words = self.words(pair)
         if len(words) < MIN_SENTENCE or not self.sentence_like(pair, words) or not self.text[pair.start].isupper():
             return None
+        last, q = self.place(pair.last, n)
+        following = next((t for t in last.ts[q + 1 :] if t.word), None)
+        if q + 1 < len(last.ts) and (last.ts[q + 1].text == "," or (following and not following.capital)):
+            return None  # the sentence goes on after it
         while s > 0 and not row.ts[s - 1].word:
             s -= 1
         if s == 0:
@@ -389,14 +429,14 @@ class _Scene:
     def unmarked(self) -> Iterator[Quote]:
         """Quote blocks, and paragraphs that a line with a dash signs, without quotation marks."""
         for number, block in enumerate(self.blocks):
-            if number in self.inside_block or number in self.signs or block.kind not in {"quote", "paragraph"}:
+            if number in self.signs or block.kind not in {"quote", "paragraph"} or self.marked(number):
                 continue
             words = self.text[block.start : block.end]
             end, row = block.end, self.row(number)
             said: Said | None = None
             if "\n" in words or block.kind == "quote":
                 said, end = self.last_line(row, block.start, block.end)
-            if said is None and number + 1 < len(self.blocks) and number + 1 not in self.inside_block:
+            if said is None and number + 1 < len(self.blocks) and not self.inside_block.get(number + 1):
                 below = self.blocks[number + 1]
                 dashed = _DASHED.match(self.text[below.start : below.end])
                 if below.kind != "title" and (block.kind == "quote" or (dashed and self.first_person(words))):
@@ -408,6 +448,15 @@ class _Scene:
             if said and said.speaker and len(_WORD.findall(self.text, block.start, end)) >= MIN_SENTENCE:
                 pair = Pair(block.start, end, block.start, end, number, number, "low")
                 yield self.quote(pair, said._replace(way="bloc" if block.kind == "quote" else "paragraphe-signe"))
+
+    def marked(self, number: int) -> bool:
+        """Whether quotation marks say what is speech in a block: of a quote block, most of it or some of it told."""
+        inside = self.inside_block.get(number, ())
+        block = self.blocks[number]
+        if block.kind != "quote":
+            return bool(inside)
+        covered = sum(self.pairs[n].end - self.pairs[n].start for n in inside)
+        return any(self.said[n] for n in inside) or 2 * covered > block.end - block.start
 
     def last_line(self, row: Row, start: int, end: int) -> tuple[Said | None, int]:
         """The signature in the last line of a block, or after a dash in it, and where the words before it end."""
@@ -469,11 +518,11 @@ def _fits(speaker: Speaker, gender: str) -> bool:
     return not speaker.gender or speaker.gender == gender
 
 
-def _cast(release: Release, words: Words) -> Cast:
+def _cast(release: Release, lex: Lexicon) -> Cast:
     posts = [
         Post(person.entity or "", person.name, role.title, role.organization or "")
         for person in release.persons
         for role in person.roles
     ]
     bodies = [(e.id, e.name, (e.name, *e.aliases)) for e in release.entities if e.label == "ORG"]
-    return Cast(release.text, words, posts, bodies)
+    return Cast(release.text, lex.words, posts, bodies, lex.verbs.ends)

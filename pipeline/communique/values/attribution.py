@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -22,12 +22,55 @@ _LOOSE = frozenset(
 _DASHES = frozenset({"–", "—", "-", "―", "~"})
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
 _OTHERS = frozenset({"on", "nous", "je", "j'", "vous", "tu"})  # they speak, and are nobody that the text names
+_OF = frozenset({"de", "du", "des", "d'"})
+_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "ce dernier": "il"}
+# After these a word that looks like a verb is a noun or an infinitive: «lors d'une demande».
+_NO_VERB_AFTER = _OF | {
+    "un",
+    "une",
+    "cette",
+    "ce",
+    "cet",
+    "sa",
+    "son",
+    "ses",
+    "leur",
+    "leurs",
+    "telle",
+    "tel",
+    "chaque",
+    "aucune",
+}
+_NO_VERB_AFTER |= {
+    "sans",
+    "sur",
+    "sous",
+    "par",
+    "pour",
+    "avec",
+    "en",
+    "au",
+    "aux",
+    "toute",
+    "tout",
+    "nouvelle",
+    "premiere",
+}
 _PLACE = frozenset({"a", "au", "chez", "aux"})
 
 Way = Literal[
     "incise", "pronom", "deux-points", "selon", "dans-la-phrase", "signature", "incise-interne",
     "suite", "phrase-avant", "bloc", "paragraphe-signe",
 ]  # fmt: skip
+
+
+_CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
+
+
+def _plural(ts: Sequence[Token], verb: Verb) -> bool:
+    return any(
+        t.key in {"ont", "sont", "avaient", "etaient"} or t.key.endswith("ent") for t in ts[verb.start : verb.end]
+    )
 
 
 class Said(NamedTuple):
@@ -37,6 +80,7 @@ class Said(NamedTuple):
     way: Way
     cue: tuple[int, int]
     pronoun: str = ""
+    away: int = -1  # words between the verb and a quotation that is part of its sentence
 
 
 @dataclass(frozen=True)
@@ -46,6 +90,7 @@ class Reader:
     verbs: Verbs
     cast: Cast
     according: frozenset[str]  # selon, pour, dixit
+    words_of: frozenset[str]  # selon les «propos» de
     lead_ins: frozenset[str]  # words before a verb that is turned around: comme, ainsi
     not_verbs: frozenset[str]  # words that stand before a name and are no verbs: avec, film
 
@@ -94,13 +139,30 @@ class Reader:
         return None
 
     def _according(self, row: Row, k: int) -> Said | None:
+        """«selon X», «selon lui», «d'après les propos de la préfète», «aux yeux de X»."""
         ts = row.ts
-        for n in (1, 2):
+        for n in (1, 2, 3):
             if k + n < len(ts) and " ".join(t.key for t in ts[k : k + n]) in self.according:
-                speaker = self.cast.phrase(row, k + n)
-                if speaker:
-                    return Said(speaker, "selon", (ts[k].start, ts[k + n - 1].end))
+                cue = (ts[k].start, ts[k + n - 1].end)
+                if (tonic := _TONIC.get(ts[k + n].key)) and (k + n + 1 >= len(ts) or not row.ts[k + n + 1].word):
+                    return Said(None, "pronom", cue, tonic)
+                if speaker := self.cast.phrase(row, k + n) or self._owner(row, k + n):
+                    return Said(speaker, "selon", cue)
+        if ts[k].key in _PLACE | {"de"} and (speaker := self._owner(row, k + 1)):
+            return Said(speaker, "selon", (ts[k].start, ts[k].end))
         return None
+
+    def _owner(self, row: Row, k: int) -> Speaker | None:
+        """Whose words they are: «les propos de X», «l'avis du maire», «les précisions apportées par X»."""
+        ts = row.ts
+        while k < len(ts) and ts[k].key in {"les", "l'", "le", "la", "ses", "un", "une", "propres"}:
+            k += 1
+        if k + 2 >= len(ts) or ts[k].key not in self.words_of:
+            return None
+        k += 1
+        if ts[k].word and ts[k].key not in _OF and ts[k + 1].key in {"par", "de"}:
+            k += 1
+        return self.cast.phrase(row, k + 1) if ts[k].key in _OF | {"par"} else None
 
     def _inverted(self, row: Row, verb: Verb) -> Said | None:
         """«dit-elle», «assure-t-on à la préfecture»."""
@@ -157,8 +219,11 @@ class Reader:
             if verb.force == "judges" and colon:
                 continue
             said = self._by_verb(row, s, p, verb)
+            if said and colon:
+                return said
             if said:
-                return said._replace(way=said.way if colon or said.way == "pronom" else "dans-la-phrase")
+                away = sum(t.word for t in ts[verb.end : p])
+                return said._replace(way="dans-la-phrase" if said.way == "deux-points" else said.way, away=away)
         if colon and (speaker := self._announced(row, s, p)):
             return Said(speaker, "deux-points", (ts[p - 1].start, ts[p - 1].end))
         return None
@@ -170,7 +235,11 @@ class Reader:
             if i in row.at or row.ts[i].text == PAIR:
                 i += 1
                 continue
-            verb = self.verbs.at(row.ts, i) or self.verbs.infinitive(row.ts, i)
+            noun = i > s and row.ts[i - 1].key in _NO_VERB_AFTER
+            verb = (None if noun else self.verbs.at(row.ts, i)) or self.verbs.infinitive(row.ts, i)
+            if noun and row.ts[i - 1].key == "en":
+                verb = self.verbs.at(row.ts, i)
+                verb = verb if verb and verb.force == "adds" else None
             if verb and verb.known and verb.end <= p:
                 found.append(verb)
                 i = verb.end
@@ -212,15 +281,32 @@ class Reader:
             return Said(None, "pronom", cue, ts[k].key)
         if k >= s and ts[k].key in _OTHERS:
             return None
-        speaker = self._subject_before(row, s, verb.start) or self._subject_between(row, verb.end, p)
+        if k > s and ts[k].key == "qui":
+            speaker = self._antecedent(row, k)
+        else:
+            speaker = self._subject_before(row, s, verb.start, plural=_plural(ts, verb))
+        if speaker is None and verb.force != "adds" and verb.end < p and ts[verb.end].key not in _CLAUSE:
+            speaker = self._subject_between(row, verb.end, p)
         return Said(speaker, "deux-points", cue) if speaker else None
+
+    def _antecedent(self, row: Row, k: int) -> Speaker | None:
+        """«X, qui déclare : «…»»: the person named right before the relative pronoun at token `k`."""
+        i = k - 1
+        while i > 0 and row.ts[i].text == ",":
+            i -= 1
+        m = row.at.get(i)
+        if m is None or m.label != "PER":
+            return None
+        while i > 0 and row.at.get(i - 1) is m:
+            i -= 1
+        return self.cast.person(row, i)
 
     def _subject_between(self, row: Row, start: int, end: int) -> Speaker | None:
         """«Comme le rappelle X : «…»»"""
         speaker = self._subject_after(row, start)
         return speaker if speaker and speaker.end <= end else None
 
-    def _subject_before(self, row: Row, s: int, end: int) -> Speaker | None:
+    def _subject_before(self, row: Row, s: int, end: int, *, plural: bool) -> Speaker | None:
         """The subject of the verb at `end`: the nearest person that no preposition holds, else who opens a clause."""
         ts = row.ts
         persons: list[Speaker] = []
@@ -230,9 +316,9 @@ class Reader:
             if m and m.label == "PER" and not prepositional(row, i, self.cast.words.civilities):
                 persons.append(self.cast.person(row, i))
             i = row.after(i) if i in row.at else i + 1
-        for speaker in reversed(persons):
-            if self._leads_to(row, speaker.end, end):
-                return speaker
+        for n in range(len(persons) - 1, -1, -1):
+            if self._leads_to(row, persons[n].end, end):
+                return persons[0] if plural and n else persons[n]
         if persons:
             return persons[0]
         i = s
@@ -242,11 +328,34 @@ class Reader:
                 i == s or ts[i - 1].text in {",", "–", "—", "-", ":"} or ts[i - 1].key in {"et", "que", "qu'", "mais"}
             )
             if opens and (subject := self.cast.phrase(row, i)) and subject.end <= end:
-                found = subject
+                found = found if found and ts[i - 1].key == "et" else subject
                 i = max(subject.end, i + 1)
             else:
                 i += 1
         return found
+
+    def subjects(self, row: Row, s: int, end: int, *, plural: bool) -> Iterator[Speaker]:
+        """Persons in a sentence whom a pronoun of the next can mean: no preposition holds them, but «pour», «selon».
+
+        With `plural` only the first of two that «et» joins. A sentence that has such a pronoun itself («Après avoir vu
+        X, il …») counts only if it opens with a person.
+        """
+        if any(t.key in _PRONOUNS for t in row.ts[s:end]):
+            opener = self.cast.phrase(row, s) if s < end else None
+            if opener and opener.person and opener.end <= end and not plural:
+                yield opener
+            return
+        i = s
+        while i < end:
+            m = row.begins(i)
+            if m and m.label == "PER":
+                held = prepositional(row, i, self.cast.words.civilities)
+                opens = held and i - s < 8 and row.ts[s].key in self.according
+                speaker = self.cast.person(row, i)
+                joined = speaker.end < end and row.ts[speaker.end].key == "et"
+                if (opens or not held) and (joined or not plural):
+                    yield speaker
+            i = row.after(i) if i in row.at else i + 1
 
     def _leads_to(self, row: Row, start: int, end: int) -> bool:
         """Whether nothing, an adverb, or an apposition closed by a comma stands between subject and verb."""

@@ -10,6 +10,7 @@ class Forms(NamedTuple):
 
     finite: frozenset[str]  # third persons of présent, imparfait, passé simple, futur
     participles: frozenset[str]  # past participle in both genders and numbers
+    present: frozenset[str]  # present participle: «ajoutant»
 
 
 def conjugated(infinitive: str, given: str = "") -> Forms:
@@ -21,7 +22,8 @@ def conjugated(infinitive: str, given: str = "") -> Forms:
     """
     if "|" in given:
         finite, _, participle = given.partition("|")
-        return Forms(frozenset(finite.split()), _agreed(participle.strip()))
+        forms = frozenset(finite.split())
+        return Forms(forms, _agreed(participle.strip()), frozenset(f"{f[:-3]}ant" for f in forms if f.endswith("ait")))
     if infinitive.endswith("er"):
         return _first_group(infinitive[:-2], frozenset(given.split()))
     if infinitive.endswith("ir"):
@@ -36,7 +38,7 @@ def _first_group(stem: str, present: frozenset[str]) -> Forms:
     finite = {f"{before_a}{end}" for end in ("ait", "aient", "a")} | {f"{stem}èrent"}
     finite |= {f"{s}{end}" for s in (stem, weak) for end in ("era", "eront")}  # révélera, révèlera
     finite |= present or {f"{weak}e", f"{weak}ent"}
-    return Forms(frozenset(finite), _agreed(f"{stem}é"))
+    return Forms(frozenset(finite), _agreed(f"{stem}é"), frozenset({f"{before_a}ant"}))
 
 
 def _weak(stem: str) -> str:
@@ -55,7 +57,7 @@ def _weak(stem: str) -> str:
 
 def _second_group(stem: str) -> Forms:
     ends = ("it", "issent", "issait", "issaient", "irent", "ira", "iront")
-    return Forms(frozenset(f"{stem}{end}" for end in ends), _agreed(f"{stem}i"))
+    return Forms(frozenset(f"{stem}{end}" for end in ends), _agreed(f"{stem}i"), frozenset({f"{stem}issant"}))
 
 
 def _agreed(participle: str) -> frozenset[str]:

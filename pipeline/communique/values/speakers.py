@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from communique.values.folding import fold
 from communique.values.names import reach
 from communique.values.tokens import Token, key
 
+MAX_EPITHETS = 3  # words between an article and a name: «le relayeur français»
 MAX_ROLE = 24  # tokens of a role with its complements
 PAIR = "«»"  # text of the token that stands for a whole quotation
 _OF = frozenset({"de", "du", "des", "d'"})
@@ -132,10 +133,15 @@ class Cast:
     """Everybody who may speak in one release."""
 
     def __init__(
-        self, text: str, words: Words, posts: Iterable[Post], bodies: Iterable[tuple[str, str, Sequence[str]]]
+        self,
+        text: str,
+        words: Words,
+        posts: Iterable[Post],
+        bodies: Iterable[tuple[str, str, Sequence[str]]],
+        is_verb: Callable[[Token], bool],
     ) -> None:
-        """`bodies` are the organisations: id, fullest form, all forms."""
-        self.text, self.words = text, words
+        """`bodies` are the organisations: id, fullest form, all forms; a word that `is_verb` ends a noun phrase."""
+        self.text, self.words, self.is_verb = text, words, is_verb
         self.posts = tuple(posts)
         self.first_words: dict[str, list[tuple[str, str]]] = {}
         for entity, name, forms in bodies:
@@ -172,6 +178,8 @@ class Cast:
             return self._role(row, i, first, j, gender)
         if article and (ts[j].key in self.words.generic or ts[j].key in self.words.collective):
             return self._body(row, i, j, gender)
+        if article and (person := self._apposed(row, i, j - 1)):
+            return person
         return self._unknown(row, i, j, gender)
 
     def person(self, row: Row, i: int, start: int | None = None, gender: str = "") -> Speaker:
@@ -232,7 +240,7 @@ class Cast:
                     return self.person(row, named, i)
                 if named < len(ts) and (unknown := self._unknown(row, i, named, "")):
                     return unknown
-                break
+                return self._apposed(row, i, k + 1) or self._by_role(i, first, end, gender, ts)
             if m:
                 if ts[k - 1].key in {"a", "en", "dans"} and m.label == "LOC" and not complement:
                     break  # «le maire a déclaré à Tours»
@@ -245,9 +253,9 @@ class Cast:
                     break
                 k = close + 1
                 continue
-            if t.text in _CLOSE or (t.key in self.words.ends and t.text not in {"à", "À"}):
+            if not t.word or t.text in _CLOSE or (t.key in self.words.ends and t.text not in {"à", "À"}):
                 break
-            if not t.word:
+            if ts[k - 1].key not in _OF | _ARTICLES and self.is_verb(t):
                 break
             if t.capital and not t.lead and t.key in self.words.given and (unknown := self._unknown(row, i, k, "")):
                 return unknown
@@ -255,8 +263,25 @@ class Cast:
                 end = k + 1
             complement = complement or t.key in _OF
             k += 1
+        return self._by_role(i, first, end, gender, ts)
+
+    def _by_role(self, i: int, first: int, end: int, gender: str, ts: Sequence[Token]) -> Speaker:
         words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
         return self._in_post(words, gender, i, end) or Speaker(words, None, gender, i, end, False)
+
+    def _apposed(self, row: Row, i: int, k: int) -> Speaker | None:
+        """«le relayeur français Paul Rimbert», «, la jeune Léa Noury»: an article, a few words, and a name."""
+        ts = row.ts
+        if k >= len(ts) or ts[k].key not in _ARTICLES:
+            return None
+        for j in range(k + 1, min(k + MAX_EPITHETS + 2, len(ts))):
+            if (m := row.begins(j)) and m.label == "PER" and j > k + 1:
+                return self.person(row, j, i)
+            if j in row.at or not ts[j].word or not ts[j].text[0].islower():
+                return None
+            if ts[j].key in _PREPOSITIONS or ts[j].key in self.words.ends:
+                return None
+        return None
 
     def _in_post(self, role: str, gender: str, start: int, end: int) -> Speaker | None:
         """The one person who has that role in this release."""

@@ -10,12 +10,13 @@ from communique.values.conjugation import conjugated
 from communique.values.folding import fold
 from communique.values.tokens import Token
 
-MAX_BETWEEN = 4  # tokens between auxiliary and participle: «s'est lui aussi réjoui»; between «tient» and «souligner»
+MAX_BETWEEN = 7  # tokens between auxiliary and participle: «a, quant à lui, dénoncé»; between «tient» and «souligner»
 _REFLEXIVE = frozenset({"se", "s'"})
 _PRONOUNS = ("il", "elle", "ils", "elles", "on")
+_MIDDLE = frozenset({"lui", "elle", "eux", "elles", "lui-meme", "elle-meme", "eux-memes", "elles-memes", "tour"})
 _SMALL = frozenset({"a", "de", "d'", "pas", "pour", "par", "jusqu'", "en", "meme", "aussi", "egalement", "ainsi"})
 
-Force = Literal["says", "judges"]
+Force = Literal["says", "adds", "judges"]  # «déclare»; «en ajoutant», never with its subject behind it; «voit dans»
 
 
 class Verb(NamedTuple):
@@ -32,6 +33,7 @@ class Verb(NamedTuple):
 class _Forms:
     finite: frozenset[str]
     participles: frozenset[str]
+    present: frozenset[str]
 
     def is_finite(self, t: Token) -> bool:
         return _in(t.text, self.finite)
@@ -49,12 +51,14 @@ def _in(word: str, forms: frozenset[str]) -> bool:
 def _forms(verbs: Mapping[str, str]) -> _Forms:
     finite: set[str] = set()
     participles: set[str] = set()
+    present: set[str] = set()
     for infinitive, given in verbs.items():
         if " " not in infinitive:
             forms = conjugated(infinitive, "" if given == infinitive else given)
             finite |= forms.finite
             participles |= forms.participles
-    return _Forms(_tolerant(finite), _tolerant(participles))
+            present |= forms.present
+    return _Forms(_tolerant(finite), _tolerant(participles), _tolerant(present))
 
 
 def _tolerant(forms: Iterable[str]) -> frozenset[str]:
@@ -78,7 +82,8 @@ class Verbs:
     ) -> None:
         self.speech, self.reflexive, self.judging = _forms(speech), _forms(reflexive), _forms(judging)
         self.supports = _forms(supports)
-        self.infinitives = frozenset(fold(v) for v in (*speech, *reflexive, *infinitives) if " " not in v)
+        self.infinitives = frozenset(fold(v) for v in (*speech, *infinitives) if " " not in v)
+        self.reflexive_infinitives = frozenset(fold(v) for v in reflexive)
         self.phrases = [
             (_forms({v.split(" ")[0]: g}), tuple(fold(w) for w in v.split(" ")[1:]))
             for v, g in speech.items()
@@ -101,7 +106,7 @@ class Verbs:
             return Verb(i, j + 1, pronoun, force)
         if (end := self._phrase(ts, j, head)) or (end := self._supported(ts, j, head)):
             return Verb(i, end, pronoun, "says")
-        if head.key in self.auxiliaries:
+        if head.key in self.auxiliaries and (reflexive or not head.key.startswith(("est", "sont", "etai"))):
             k = j + 1
             while k < len(ts) and k - j <= MAX_BETWEEN:
                 if force := self._participle(ts[k], reflexive=reflexive):
@@ -110,12 +115,24 @@ class Verbs:
                     self.supports.is_participle(ts[k]) and (end := self._infinitive(ts, k + 1))
                 ):
                     return Verb(i, end, pronoun, "says")
-                if ts[k].key not in self.adverbs and ts[k].key not in self.clitics and not _middle(ts, k):
+                small = ts[k].key in self.adverbs or ts[k].key in self.clitics or ts[k].key in _MIDDLE
+                if not small and ts[k].text != ",":
                     break
                 k += 1
         if pronoun and head.key not in self.auxiliaries:
             return Verb(i, j + 1, pronoun, "says", known=False)
+        if (
+            pronoun
+            and j + 1 < len(ts)
+            and ts[j + 1].key.endswith(("e", "ee", "i", "ie", "u", "ue", "it", "ite", "is", "ise"))
+        ):
+            return Verb(i, j + 2, pronoun, "says", known=False)
         return None
+
+    def ends(self, t: Token) -> bool:
+        """Whether the word is a finite form of any listed verb, so that a noun phrase ends before it."""
+        forms = (self.speech, self.judging, self.supports)
+        return any(f.is_finite(t) for f in forms)
 
     def infinitive(self, ts: Sequence[Token], i: int) -> Verb | None:
         """«de conclure», «de se réjouir» at token `i`: the infinitive that tells."""
@@ -127,12 +144,16 @@ class Verbs:
     def _finite(self, t: Token, *, reflexive: bool) -> Force | None:
         if self.speech.is_finite(t) or (reflexive and self.reflexive.is_finite(t)):
             return "says"
+        if _in(t.text, self.speech.present):
+            return "adds"
         return "judges" if self.judging.is_finite(t) else None
 
     def _participle(self, t: Token, *, reflexive: bool) -> Force | None:
         if self.speech.is_participle(t) or (reflexive and self.reflexive.is_participle(t)):
             return "says"
-        return "judges" if self.judging.is_participle(t) else None
+        if self.judging.is_participle(t):
+            return "judges"
+        return "says" if t.key.endswith("it") and self.speech.is_finite(t) else None  # «a réagit», for «a réagi»
 
     def _phrase(self, ts: Sequence[Token], j: int, head: Token, *, participle: bool = False) -> int:
         for forms, tail in self.phrases:
@@ -149,17 +170,13 @@ class Verbs:
         """End of the infinitive of speech that comes within a few small words; 0 if none does."""
         last = min(len(ts), k + between + 1)
         while k < last:
-            if ts[k].key in self.infinitives:
+            reflexive = ts[k - 1].key in _REFLEXIVE and ts[k].key in self.reflexive_infinitives
+            if ts[k].key in self.infinitives or reflexive:
                 return k + 1
             if ts[k].key not in _SMALL and ts[k].key not in self.clitics:
                 return 0
             k += 1
         return 0
-
-
-def _middle(ts: Sequence[Token], k: int) -> bool:
-    """«lui», «elle» in «s'est lui aussi réjoui»."""
-    return ts[k].key in {"lui", "elle", "eux"}
 
 
 def inverted(t: Token) -> tuple[Token, str]:
