@@ -252,7 +252,9 @@ class _Scene:
             return said
         if said := self.resolved(self.reader.inside(self.named(tokens(self.text, pair.start, pair.end))), n):
             return said
-        if not pair.whole or embedded:
+        if embedded:
+            return self.resolved(self.reader.trailing(last, q), n)
+        if not pair.whole:
             return None
         return self.signed(n, pair, last, q) or self.continued(n, pair) or self.by_sentence_before(n, pair, row, s)
 
@@ -321,12 +323,15 @@ class _Scene:
             if said and said.speaker and said.speaker.person and self.signature_like(above, said):
                 self.signs.add(above)
                 return said
-        if below < len(self.blocks) and self.blocks[below].kind != "title":
+        if below < len(self.blocks) and self.blocks[below].kind != "title" and not self.ends_in_colon(below):
             said = self.reader.signature(self.row(below), 0)
             if said and (self.blocks[below].kind != "heading" or self.signature_like(below, said)):
                 self.signs.add(below)
                 return said
         return None
+
+    def ends_in_colon(self, number: int) -> bool:
+        return self.text[self.blocks[number].end - 1] == ":"
 
     def signature_like(self, number: int, said: Said) -> bool:
         """Whether a block says more than a name: a role after it, or a dash before."""

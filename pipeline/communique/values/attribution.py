@@ -13,6 +13,8 @@ from communique.values.tokens import Token
 MAX_SENTENCE = 120  # tokens that are read before a quotation, back to the beginning of its sentence
 MAX_TO_SUBJECT = 14  # tokens from a verb to its subject: «a déclaré hier soir, à l'issue du vote, la préfète»
 MAX_SIGNATURE = 60  # tokens of a line that signs a quotation: a name, and one or two roles
+MAX_TO_BODY = 6  # and to one that is no person: «a indiqué hier soir la préfecture»
+MAX_TRAIL = 40  # tokens from a quotation that is part of a sentence to the words that end it: «…, a souligné X.»
 MAX_LEAD = 12  # tokens before the subject: «Réaction de», «À l'issue du vote,»
 
 _STOPS = frozenset({".", "!", "?", "…", "\n", "•"})
@@ -64,6 +66,8 @@ Way = Literal[
 ]  # fmt: skip
 
 
+_OTHER_CLAUSE = frozenset({"pour", "afin", "que", "qu'", "qui", "dont", "ou", "car"})
+_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "son", "sa"})
 _CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
 
 
@@ -113,6 +117,8 @@ class Reader:
             return said
         if k >= len(ts):
             return None
+        if k in row.at and ts[k - 1].text == "," and (said := self._subject_first(row, k)):
+            return said
         verb = self.verbs.at(ts, k)
         if verb and verb.force == "says":
             if verb.pronoun:
@@ -121,6 +127,12 @@ class Reader:
                 return Said(speaker, "incise", self._cue(ts, verb))
             return None
         return self._plain_verb(row, k)
+
+    def _subject_first(self, row: Row, k: int) -> Said | None:
+        """«, Léa Noury a déclaré»: rare, and only with the verb right after the name."""
+        speaker = self.cast.phrase(row, k)
+        verb = self.verbs.at(row.ts, speaker.end) if speaker and speaker.person and speaker.end < len(row.ts) else None
+        return Said(speaker, "incise", self._cue(row.ts, verb)) if verb and verb.force == "says" else None
 
     def _plain_verb(self, row: Row, k: int) -> Said | None:
         """«, plaisante Léa Noury»: one word that can be a verb, and right after it a name."""
@@ -177,17 +189,34 @@ class Reader:
         return None
 
     def _subject_after(self, row: Row, start: int) -> Speaker | None:
-        """The subject that follows its verb: past adverbs and what hangs on a preposition."""
+        """The subject that follows its verb: past adverbs and what hangs on a preposition, but in the same clause."""
         ts = row.ts
         k = start
         while k < len(ts) and k - start < MAX_TO_SUBJECT:
-            if ts[k].text in _STOPS or ts[k].text in {";", ":", PAIR}:
+            aside = k + 1 < len(ts) and ts[k + 1].key in {"sa", "leur"}  # «pour sa part»
+            if ts[k].text in _STOPS or ts[k].text in {";", ":", PAIR} or (ts[k].key in _OTHER_CLAUSE and not aside):
                 return None
             if k == start or not prepositional(row, k, self.cast.words.civilities):
                 speaker = self.cast.phrase(row, k)
-                if speaker:
+                if speaker and (speaker.person or k == start or (k - start < MAX_TO_BODY and ts[k].key in _ARTICLES)):
                     return speaker
             k = row.after(k) if k in row.at else k + 1
+        return None
+
+    def trailing(self, row: Row, p: int) -> Said | None:
+        """What ends the sentence of a quotation that is part of it: «… est « un atout », a souligné X.»"""
+        ts = row.ts
+        for k in range(p + 1, min(p + MAX_TRAIL, len(ts))):
+            if ts[k].text in _STOPS or ts[k].text == ":":
+                return None
+            if ts[k - 1].text != "," or k in row.at:
+                continue
+            verb = self.verbs.at(ts, k)
+            if verb and verb.force == "says" and verb.known:
+                if verb.pronoun:
+                    return self._inverted(row, verb)
+                speaker = self._subject_after(row, verb.end)
+                return Said(speaker, "incise", self._cue(ts, verb)) if speaker else None
         return None
 
     # ------------------------------------------------------------------------------------------------------ before
@@ -214,16 +243,21 @@ class Reader:
         colon = ts[p - 1].text == ":"
         if said := self._according_before(row, s, p):
             return said
-        verbs = self._verbs(row, s, p)
-        for verb in reversed(verbs):
-            if verb.force == "judges" and colon:
+        told = colon or ts[p - 1].key in {"que", "qu'"}  # only a verb of speech does so
+        inner: Said | None = None
+        for verb in reversed(self._verbs(row, s, p)):
+            if verb.force == "judges" and told:
                 continue
             said = self._by_verb(row, s, p, verb)
-            if said and colon:
-                return said
-            if said:
+            if said and not colon:
                 away = sum(t.word for t in ts[verb.end : p])
-                return said._replace(way="dans-la-phrase" if said.way == "deux-points" else said.way, away=away)
+                said = said._replace(way="dans-la-phrase" if said.way == "deux-points" else said.way, away=away)
+            if said and said.speaker is None and ts[verb.start - 2].key in {"que", "qu'"} and verb.start - 2 >= s:
+                inner = inner or said  # «X indique qu'il voit «…»»: X is whom «il» means
+            elif said:
+                return said
+        if inner:
+            return inner
         if colon and (speaker := self._announced(row, s, p)):
             return Said(speaker, "deux-points", (ts[p - 1].start, ts[p - 1].end))
         return None
@@ -236,7 +270,10 @@ class Reader:
                 i += 1
                 continue
             noun = i > s and row.ts[i - 1].key in _NO_VERB_AFTER
-            verb = (None if noun else self.verbs.at(row.ts, i)) or self.verbs.infinitive(row.ts, i)
+            narrates = i > s and (row.ts[i - 1].text == "," or i - 1 in row.at)  # «Et X, maire, de conclure»
+            verb = (None if noun else self.verbs.at(row.ts, i)) or (
+                self.verbs.infinitive(row.ts, i) if narrates else None
+            )
             if noun and row.ts[i - 1].key == "en":
                 verb = self.verbs.at(row.ts, i)
                 verb = verb if verb and verb.force == "adds" else None
@@ -251,6 +288,8 @@ class Reader:
         """«Selon X, présidente de Y, «…»», with the comma right before the quotation, or none."""
         ts = row.ts
         for k in (s, *(i + 1 for i in range(s, p - 1) if ts[i].text == ",")):
+            while k < p - 1 and ts[k].key in {"toujours", "encore", "et", "mais", "ainsi", "car", "or"}:
+                k += 1
             said = self._according(row, k)
             if said and said.speaker and self._apposed(row, said.speaker.end, p):
                 return said
@@ -278,7 +317,8 @@ class Reader:
         while k > s and ts[k].key in {"ne", "n'", "et", "puis"} | self.lead_ins:
             k -= 1
         if k >= s and ts[k].key in _PRONOUNS:
-            return Said(None, "pronom", cue, ts[k].key)
+            subordinate = k > s and ts[k - 1].key in {"ou", "dont", "lorsqu'", "puisqu'", "quand"}
+            return None if subordinate else Said(None, "pronom", cue, ts[k].key)
         if k >= s and ts[k].key in _OTHERS:
             return None
         if k > s and ts[k].key == "qui":
@@ -287,6 +327,9 @@ class Reader:
             speaker = self._subject_before(row, s, verb.start, plural=_plural(ts, verb))
         if speaker is None and verb.force != "adds" and verb.end < p and ts[verb.end].key not in _CLAUSE:
             speaker = self._subject_between(row, verb.end, p)
+        if speaker is None and verb.force == "adds":  # «Il a terminé en disant : «…»»
+            subject = next((ts[i].key for i in range(s, verb.start) if ts[i].key in _PRONOUNS), "")
+            return Said(None, "pronom", cue, subject) if subject else None
         return Said(speaker, "deux-points", cue) if speaker else None
 
     def _antecedent(self, row: Row, k: int) -> Speaker | None:
@@ -295,11 +338,11 @@ class Reader:
         while i > 0 and row.ts[i].text == ",":
             i -= 1
         m = row.at.get(i)
-        if m is None or m.label != "PER":
+        if m is None or m.label not in {"PER", "ORG"}:
             return None
         while i > 0 and row.at.get(i - 1) is m:
             i -= 1
-        return self.cast.person(row, i)
+        return self.cast.phrase(row, i)
 
     def _subject_between(self, row: Row, start: int, end: int) -> Speaker | None:
         """«Comme le rappelle X : «…»»"""

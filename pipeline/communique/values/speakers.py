@@ -11,6 +11,12 @@ from communique.values.names import reach
 from communique.values.tokens import Token, key
 
 MAX_EPITHETS = 3  # words between an article and a name: «le relayeur français»
+# These words end a noun phrase: «la préfète | dans un communiqué», «le chef de l'État | en déplacement».
+_AWAY = frozenset({"dans", "sous", "vers", "devant", "chez", "lors", "depuis", "sur", "selon", "via", "lundi", "mardi"})
+_AWAY |= {"mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "ce", "cette", "au"}
+_WITH_EN = frozenset(
+    {"charge", "chef", "scene", "exercice", "titre", "second", "droit", "sciences", "soins", "retraite"}
+)
 MAX_ROLE = 24  # tokens of a role with its complements
 PAIR = "«»"  # text of the token that stands for a whole quotation
 _OF = frozenset({"de", "du", "des", "d'"})
@@ -220,29 +226,32 @@ class Cast:
     def _likely_person(self, row: Row, j: int) -> bool:
         return row.ts[j].key in self.words.given
 
-    def _role(self, row: Row, i: int, first: int, j: int, gender: str) -> Speaker | None:
+    def _role(self, row: Row, i: int, first: int, j: int, gender: str) -> Speaker:
+        """«le maire de Tours», or the person named within or right after it."""
+        end, person = self._extent(row, i, j)
+        return person or self._by_role(i, first, end, gender or gender_of_title(row.ts[j].text), row.ts)
+
+    def _extent(self, row: Row, i: int, j: int) -> tuple[int, Speaker | None]:
+        """The end of the noun phrase whose noun is token `j`, and the person whom it goes on to name."""
         ts = row.ts
-        gender = gender or gender_of_title(ts[j].text)
         k = end = j + 1
         complement = False
         while k < len(ts) and k - j < MAX_ROLE:
             t = ts[k]
             m = row.at.get(k)
             if m and m.label == "PER":
-                if ts[k - 1].key not in _OF and ts[k - 1].key != "et":
-                    return self.person(row, k, i)
-                break
+                held = ts[k - 1].key in _OF or ts[k - 1].key == "et"
+                return end, None if held else self.person(row, k, i)
             if t.text == "," and k + 1 < len(ts):
                 named = k + 1
                 while named < len(ts) and ts[named].key in self.words.civilities:
                     named += 1
                 if (m := row.begins(named)) and m.label == "PER":
-                    return self.person(row, named, i)
-                if named < len(ts) and (unknown := self._unknown(row, i, named, "")):
-                    return unknown
-                return self._apposed(row, i, k + 1) or self._by_role(i, first, end, gender, ts)
+                    return end, self.person(row, named, i)
+                unknown = self._unknown(row, i, named, "") if named < len(ts) else None
+                return end, unknown or self._apposed(row, i, k + 1)
             if m:
-                if ts[k - 1].key in {"a", "en", "dans"} and m.label == "LOC" and not complement:
+                if ts[k - 1].key in {"a", "en"} and m.label == "LOC" and not complement:
                     break  # «le maire a déclaré à Tours»
                 k = end = row.after(k)
                 complement = True
@@ -255,15 +264,17 @@ class Cast:
                 continue
             if not t.word or t.text in _CLOSE or (t.key in self.words.ends and t.text not in {"à", "À"}):
                 break
+            if t.key in _AWAY or (t.text == "en" and (k + 1 >= len(ts) or ts[k + 1].key not in _WITH_EN)):
+                break
             if ts[k - 1].key not in _OF | _ARTICLES and self.is_verb(t):
                 break
             if t.capital and not t.lead and t.key in self.words.given and (unknown := self._unknown(row, i, k, "")):
-                return unknown
+                return end, unknown
             if t.key not in _OF | _ARTICLES | {"a", "au", "aux", "et", "en", "pour"}:
                 end = k + 1
             complement = complement or t.key in _OF
             k += 1
-        return self._by_role(i, first, end, gender, ts)
+        return end, None
 
     def _by_role(self, i: int, first: int, end: int, gender: str, ts: Sequence[Token]) -> Speaker:
         words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
@@ -314,12 +325,10 @@ class Cast:
             k += 1
         if (m := row.begins(k)) and m.label == "ORG":
             return Speaker(m.name, m.entity, gender, i, row.after(k), False)
+        end, _ = self._extent(row, i, j)
         named = self.first_words.get(ts[j].key, [])
-        if len(named) == 1:
-            return Speaker(named[0][1], named[0][0], gender, i, j + 1, False)
-        end = j + 1
-        if (m := row.begins(k)) and m.label in {"LOC", "MISC"} and k > j + 1:  # «la mairie de Tours»
-            end = row.after(k)
+        if len(named) == 1 and end == j + 1:
+            return Speaker(named[0][1], named[0][0], gender, i, end, False)
         return Speaker(" ".join(self.text[ts[j].start : ts[end - 1].end].split()), None, gender, i, end, False)
 
     def _unknown(self, row: Row, i: int, j: int, gender: str) -> Speaker | None:

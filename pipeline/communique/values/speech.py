@@ -146,12 +146,12 @@ class Verbs:
             return "says"
         if _in(t.text, self.speech.present):
             return "adds"
-        return "judges" if self.judging.is_finite(t) else None
+        return "judges" if self.judging.is_finite(t) and not reflexive else None
 
     def _participle(self, t: Token, *, reflexive: bool) -> Force | None:
         if self.speech.is_participle(t) or (reflexive and self.reflexive.is_participle(t)):
             return "says"
-        if self.judging.is_participle(t):
+        if self.judging.is_participle(t) and not reflexive:
             return "judges"
         return "says" if t.key.endswith("it") and self.speech.is_finite(t) else None  # «a réagit», for «a réagi»
 
