@@ -12,12 +12,14 @@ from communique.document import Document
 from communique.record import Block, Contact, Release
 from communique.rulebook import Rules, RuleSet
 from communique.values.cards import Card, cards
-from communique.values.contact_fields import Evidence, Field, Words, fields
+from communique.values.contact_fields import Evidence, Words, fields
 from communique.values.emails import emails
 from communique.values.folding import fold
+from communique.values.lines import lines
 from communique.values.phones import phones
 from communique.values.tokens import tokens
 
+MAX_LINE = 100  # code points of a line of a contact that holds neither a number nor an address
 MAX_SENTENCE = 400  # code points in which a sentence says whom the press may call
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”)]?\s+(?=[«“(]?[A-ZÀ-Þ])|\n")
@@ -29,8 +31,10 @@ _CODES = {"+32": "BE", "+41": "CH", "+352": "LU", "+1": "CA"}
 @dataclass(frozen=True)
 class Lexicon:
     words: Words
-    inline: re.Pattern[str]  # a head inside a block of text
+    heads: tuple[re.Pattern[str], ...]  # of contacts inside a block of text
     call: re.Pattern[str]  # what a sentence for the press says
+    question: re.Pattern[str]  # what a sentence for whoever asks says
+    public: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -51,11 +55,6 @@ def lexicon(rules: Rules) -> Lexicon:
     outside = ours.alternative("hors_contact")
     label = "(?:" + "|".join([any_of(ours, "etiquettes"), any_of(ours, "hors_contact")]) + ")"
     press = zones.alternative("presse")
-    head = (
-        r"(?:nos |vos |votre |notre )?contacts? (?:de |pour la |avec la |-|/)?\s?"
-        + press
-        + r"(?:\s[^:\n.]{0,60}?)?\s?:"
-    )
     return Lexicon(
         Words(
             heads=tuple(zones[name].regex for name in ("contact-presse", "contact")),
@@ -85,17 +84,17 @@ def lexicon(rules: Rules) -> Lexicon:
             articles=folded(about, "articles"),
             generic=folded(about, "generiques") | {"secretariat", "cabinet", "ministere"},
         ),
-        inline=re.compile(rf"\b{head}", re.IGNORECASE),
+        heads=(zones["contact-presse"].regex,),
         call=re.compile(rf"\b{ours.alternative('appels_a_la_presse')}\b", re.IGNORECASE),
+        question=re.compile(rf"\b{ours.alternative('appels_a_tous')}\b", re.IGNORECASE),
+        public=re.compile(rf"\b{zones.alternative('public')}\b", re.IGNORECASE),
     )
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
     """Press contacts in text order."""
     lex = lexicon(rules)
-    persons = {m.start: m.end for m in release.mentions if m.label == "PER"}
-    organizations = {m.end: m.start for m in release.mentions if m.label == "ORG"}
-    evidence = Evidence(persons, organizations, _region(document, release))
+    evidence = _evidence(document, release)
     found: list[Contact] = []
     for run in _runs(release.blocks):
         read = [f for b in run for f in fields(release.text, b.start, b.end, lex.words, evidence)]
@@ -103,7 +102,22 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     for block in release.blocks:
         if block.zone != "contacts" and _NUMBERED.search(release.text, block.start, block.end):
             found += _inside(release.text, block, lex, evidence)
+    if not found:
+        for block in release.blocks:
+            if block.zone == "body":
+                found += _failing_others(release.text, block, lex, evidence)
     return {"contacts": tuple(sorted(_distinct(found), key=lambda c: (c.start, c.end)))}
+
+
+def _evidence(document: Document, release: Release) -> Evidence:
+    persons = [m for m in release.mentions if m.label == "PER"]
+    return Evidence(
+        persons={m.start: m.end for m in persons if m.by.startswith("mentions/")},
+        likely={m.start: m.end for m in persons if not m.by.startswith("mentions/")},
+        organizations={m.end: m.start for m in release.mentions if m.label == "ORG"},
+        places={m.start: m.end for m in release.mentions if m.label == "LOC"},
+        region=_region(document, release),
+    )
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -121,20 +135,35 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterator[Contact]:
     """Contacts in a block of text: after a head of their own, or in a sentence that speaks to the press."""
-    end = block.end
-    if m := lex.inline.search(text, block.start, block.end):
-        read = fields(text, m.start(), block.end, lex.words, evidence)
-        head = Field("head", m.start(), m.end(), "", m.start())
-        yield from _contacts(
-            text, cards(read if read and read[0].kind == "head" else [head, *read]), "contacts/dans-le-texte"
-        )
-        end = m.start()
-    for start, stop in _sentences(text, block.start, end):
+    for start, stop in _sentences(text, block.start, block.end):
+        if any(head.match(text[start:stop]) for head in lex.heads):
+            read = fields(text, start, _box_end(text, start, block.end), lex.words, evidence)
+            yield from _contacts(text, cards(read), "contacts/dans-le-texte")
+            return
         if stop - start > MAX_SENTENCE or not lex.call.search(text, start, stop):
             continue
         read = fields(text, start, stop, lex.words, evidence, prose=True)
-        named = [c for c in cards(read) if c.reach and (c.name or c.organization)]
-        yield from _contacts(text, named, "contacts/phrase")
+        yield from _contacts(text, [c for c in cards(read) if c.name or c.organization], "contacts/phrase")
+
+
+def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterator[Contact]:
+    """Whom a sentence names for information, where the release names nobody for the press."""
+    for start, stop in _sentences(text, block.start, block.end):
+        if (
+            stop - start <= MAX_SENTENCE
+            and lex.question.search(text, start, stop)
+            and not lex.public.search(text, start, stop)
+        ):
+            read = fields(text, start, stop, lex.words, evidence, prose=True)
+            yield from _contacts(text, [c for c in cards(read) if c.name], "contacts/a-defaut")
+
+
+def _box_end(text: str, start: int, end: int) -> int:
+    """Where the lines of a contact end: before a line of text that holds no number and no address."""
+    for line in lines(text, start, end):
+        if line.start > start and len(line.text) > MAX_LINE and not _NUMBERED.search(line.text):
+            return line.start
+    return end
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

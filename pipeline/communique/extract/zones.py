@@ -25,7 +25,7 @@ from communique.values.phones import phones
 
 MAX_HEAD = 160  # code points of a line that can be a head; «Contact presse du secrétariat d'État, …» has 76
 MAX_BOX = 700  # code points of a block that can be nothing but a contact; the longest of 40 real ones has 420
-MAX_LINE = 140  # of one line of it
+MAX_LINE = 200  # of one line of it, where a desk, a person and four ways to reach them stand in a row
 AHEAD = 7  # blocks of a contact (organisation, name, role, address) before the first number; real ones have 4
 MAX_BLOCKS = 60  # of one contact box; the longest real one has 14
 LONG = 200  # a block as long as this is text proper unless it is a title
@@ -81,6 +81,7 @@ class Lexicon:
     given: frozenset[str]
     links: frozenset[str]
     verb: re.Pattern[str]
+    address: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -95,6 +96,7 @@ def lexicon(rules: Rules) -> Lexicon:
         frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
         frozenset(map(fold, ours.words["liaisons_de_dateline"])),
         re.compile(rf"\b{ours.alternative('verbes')}\b", re.IGNORECASE),
+        re.compile(rf"{ours.alternative('adresses_au_public')}\b", re.IGNORECASE),
     )
 
 
@@ -369,6 +371,8 @@ class Zoner:
             return False
         if self.rules["surtitre"].regex.search(s.head) and len(s.words) < LONG:
             return False
+        if s.words.endswith(",") and self.lex.address.match(s.head):
+            return True
         return not self._date_line(s) and self._prose(s.words)
 
     def _prose(self, words: str) -> bool:

@@ -10,6 +10,7 @@ from communique.values.contact_fields import Field
 from communique.values.folding import fold
 
 _REACH = ("phone", "email")
+MAX_BARE = 3  # words of a desk that is but a heading: «Service de presse :», not «Service de presse de la Région :»
 MAX_MORE = 80  # code points that a role can go on after a comma
 MAX_PEOPLE = 60  # persons of one block among whom an address is looked for; a directory is no contact block
 
@@ -164,6 +165,9 @@ class _Maker:
             self._organization(n, f)
 
     def _organization(self, n: int, f: Field) -> None:
+        if f.kind == "desk" and f.colon and self._next(n) == "name" and len(f.value.split()) <= MAX_BARE:
+            self._head(n, f._replace(value=""))  # «Service de presse : Léa Noury»
+            return
         card = self.current
         if card is None or card.public:
             if n < self.last_reach:
@@ -204,21 +208,25 @@ def _decided(fields: list[Field]) -> list[Field]:
     """Of each name that no list knows, whether a person has it: a role stands beside it, or an address spells it."""
     out: list[Field] = []
     for n, f in enumerate(fields):
-        if f.kind != "maybe":
+        if f.kind not in {"maybe", "likely"}:
             out.append(f)
             continue
         before = fields[n - 1] if n else None
         after = fields[n + 1] if n + 1 < len(fields) else None
         beyond = fields[n + 2].kind if n + 2 < len(fields) else ""
         role_before = before is not None and before.kind == "role" and (before.colon or before.line < f.line)
-        role_after = after is not None and after.kind in {"role", "relation"} and beyond not in {"name", "maybe"}
+        role_after = (
+            after is not None and after.kind in {"role", "relation"} and beyond not in {"name", "maybe", "likely"}
+        )
+        beside = any(g and g.kind == "name" and g.line == f.line for g in (before, after))
+        likely = f.kind == "likely" and not beside
         words = [w for w in fold(f.value).replace("-", " ").replace("'", " ").split() if len(w) > 2]
         spelt = any(
             g.kind == "email"
             and any(w in g.value.partition("@")[0] and w not in g.value.partition("@")[2] for w in words)
             for g in fields[max(0, n - 3) : n + 6]
         )
-        out.append(f._replace(kind="name" if role_before or role_after or spelt else "organization"))
+        out.append(f._replace(kind="name" if role_before or role_after or spelt or likely else "organization"))
     return out
 
 

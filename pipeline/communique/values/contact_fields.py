@@ -15,9 +15,22 @@ from communique.values.lines import Line, lines
 from communique.values.phones import phones
 from communique.values.tokens import Token, tokens
 
-# "maybe": an organisation or a person of whom no list knows the name. "other": what says nothing of a contact.
+# "maybe": an organisation, or a person of whom no list knows the name; "likely": the same, and the model says it is a
+# person. "other": what says nothing of a contact.
 Kind = Literal[
-    "head", "name", "maybe", "role", "organization", "desk", "relation", "phone", "email", "url", "public", "other"
+    "head",
+    "name",
+    "likely",
+    "maybe",
+    "role",
+    "organization",
+    "desk",
+    "relation",
+    "phone",
+    "email",
+    "url",
+    "public",
+    "other",
 ]
 
 MAX_NAME = 100  # code points of an organisation's line; longer ones are sentences
@@ -33,6 +46,7 @@ _LINK = re.compile(
 )
 _LINK_WORDS = r"\s(?:de la|de l['’]|du|des|de|d['’]|chez|à la|à l['’]|au|aux|pour la|pour le|pour l['’]|pour|@)"
 _LINKED = re.compile(rf"{_LINK_WORDS}(?:\s|(?<=['’@]))(?=[^\W_])")
+_FOR = re.compile(r"(?:[Pp]our (?:le compte )?(?:de )?|[Cc]hez |@ ?)(?:(?:la|le|les) |l['’])?(?=[A-ZÀ-Þ])")
 _POSTCODE = re.compile(r"\b(?:[FBLH]-)?\d{5}\b(?!\d)|\b\d{4} [A-ZÀ-Þ]|^\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?=[a-zà-ÿ])")
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
 
@@ -76,8 +90,10 @@ class Words:
 class Evidence:
     """What other layers know of the same text: offsets of the names of persons and of organisations."""
 
-    persons: Mapping[int, int]  # start -> end
+    persons: Mapping[int, int]  # start -> end, of those that a rule found
+    likely: Mapping[int, int]  # of those that only the model found
     organizations: Mapping[int, int]  # end -> start
+    places: Mapping[int, int]  # start -> end
     region: str = ""  # country in which numbers without a country code are dialled
 
 
@@ -196,11 +212,11 @@ class _Reader:
             end = m.start()
             break
         piece = line.text[:end]
-        people = self._people(tokens(piece))
-        if people or re.search(r"\d{2}|@", piece):
+        if self._people(tokens(piece)) or re.search(r"\d{2}|@", piece):
             return None
         start, stop = self._trimmed(line.start, line.start + end)
-        return Field("desk", start, stop, " ".join(self.text[start:stop].split()), line.start)
+        colon = self.text[stop : stop + 3].lstrip()[:1] == ":"
+        return Field("desk", start, stop, " ".join(self.text[start:stop].split()), line.start, colon)
 
     def _pieces(self, start: int, end: int, line: int) -> Iterator[Field]:
         """The fields of what stands between two numbers or addresses."""
@@ -260,10 +276,16 @@ class _Reader:
             yield from self._role(start, end, line, colon)
         elif self.words.desk.match(piece):
             yield Field("desk", start, end, words, line, colon)
+        elif self.evidence.places.get(start) == end and not any(t.key in self.words.org_nouns for t in ts):
+            return  # «Léa Noury, attachée de presse (Toulouse)»
+        elif (m := _FOR.match(piece)) and not self._of_domain(piece[m.end() :].split()[0]):
+            start += m.end()
+            yield Field("organization", start, end, " ".join(self.text[start:end].split()), line, colon)
         elif not self.prose and self._organization(piece, ts):
             name = bare(words, self.words.articles)
             start += words.find(name) if len(words) == len(piece) else 0
-            yield Field("maybe" if self._personal(ts) else "organization", start, end, name, line, colon)
+            unknown: Kind = "likely" if self.evidence.likely.get(start) == end else "maybe"
+            yield Field(unknown if self._personal(ts) else "organization", start, end, name, line, colon)
         else:
             yield Field("other", start, end, words, line, colon)
 
@@ -343,6 +365,8 @@ class _Reader:
         titled = i > 0 and ts[i - 1].key in self.words.civilities
         if i and not titled and self._within(ts, i):
             return i
+        if t.shouted and self._named_next(ts, i):  # «DINUM Léa Noury»
+            return i
         stops = self.words.org_nouns | self.words.civilities
         end = names.reach(ts, i, self.words.particles, stops)
         while end - 1 > i and self._function(ts, end - 1):  # «Léa Noury Attachée»
@@ -364,6 +388,12 @@ class _Reader:
         turned = t.shouted and any(_stem(ts[k].key).split("-")[0] in self.words.given for k in range(i + 1, end))
         initial = bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.-?){1,3}", t.text))
         return end if given or turned or initial or titled else i
+
+    def _named_next(self, ts: Sequence[Token], i: int) -> bool:
+        """Whether a whole name follows: a given name, and after it a word with a capital."""
+        if i + 2 >= len(ts) or ts[i + 1].shouted or ts[i + 2].lead:
+            return False
+        return _stem(ts[i + 1].key) in self.words.given and ts[i + 1].capital and ts[i + 2].capital
 
     def _within(self, ts: Sequence[Token], i: int) -> bool:
         """Whether the words before make what stands at `i` part of a longer name: «Fondation Marie Lefort»."""
