@@ -33,6 +33,7 @@ Kind = Literal[
     "other",
 ]
 
+MAX_ROLE = 12  # tokens of a role inside a sentence
 MAX_NAME = 100  # code points of an organisation's line; longer ones are sentences
 # What parts two fields of one line. A slash also does without spaces: «Tél/Fax», «Léa Noury/Paul Rimbert».
 _PARTING = re.compile(
@@ -270,6 +271,8 @@ class _Reader:
         if self.prose and (m := self.words.desk.search(piece)) and len(piece) - m.start() <= MAX_NAME:
             start += m.start()
             yield Field("desk", start, end, " ".join(self.text[start:end].split()), line, colon)
+        elif self.prose and (i := self._function_within(ts)):
+            yield from self._role(ts[i].start, end, line, colon)
         elif self.words.relation.fullmatch(piece):
             yield Field("relation", start, end, words, line, colon)
         elif self._function(ts, 0):
@@ -340,6 +343,13 @@ class _Reader:
         for keys in self.words.functions.get(_stem(ts[i].key), ()):
             if i + len(keys) <= len(ts) and all(_stem(ts[i + n].key) == keys[n] for n in range(len(keys))):
                 return i + len(keys)
+        return 0
+
+    def _function_within(self, ts: Sequence[Token]) -> int:
+        """The function word after an article, near the end of a piece: «s'adresser à la secrétaire générale»; or 0."""
+        for i in range(1, len(ts)):
+            if ts[i - 1].key in self.words.articles and self._function(ts, i) and len(ts) - i <= MAX_ROLE:
+                return i
         return 0
 
     # ------------------------------------------------------------------------------------------------- persons
