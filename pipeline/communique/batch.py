@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from communique import rulebook, tag
@@ -24,7 +25,7 @@ from communique.extract import closure
 from communique.pool import Limits, Outcome, Work, pooled
 from communique.record import Failure, Release
 from communique.run import processor, producer_of
-from communique.write import FILES, STORES, Store
+from communique.write import ARCHIVE, FILES, Following, Store, Whole, sqlite
 from communique.write.entry import COUNTED, DEADLY, Entry, entry
 from communique.write.jsonl import replace
 from communique.write.ledger import Ledger, ledger
@@ -89,6 +90,7 @@ def batch(
     limits: Limits | None = None,
     force: bool = False,
     prune: bool = False,
+    to: Sequence[Following | Whole] = (),
     watch: Watch = lambda tally, entry: None,
 ) -> Tally:
     """Bring the output folder up to date with the sources; what was done.
@@ -102,6 +104,7 @@ def batch(
         workers: processes; 0 works in this one (no protection from a file that kills or hangs it).
         force: do all sources again.
         prune: remove the records of missing sources.
+        to: where the records go beside the folder: see `write.sink`.
         watch: called after every source with the Tally, and its Entry if it was done now.
 
     Raises:
@@ -110,24 +113,24 @@ def batch(
     """
     fingerprint = options.fingerprint()
     tally = Tally()
-    with _opened(target) as (book, stores):
+    with _opened(target, to) as (book, stores):
         try:
             _process(sources, book, stores, options, fingerprint, tally, workers, limits, force, watch)
         except BaseException:  # Ctrl-C, a full disk: keep what is done, in good files
-            _finish(book, stores, target, options, tally, paths, prune=False, complete=False)
+            _finish(book, stores, target, to, options, tally, paths, prune=False, complete=False)
             raise
-        _finish(book, stores, target, options, tally, paths, prune=prune, complete=True)
+        _finish(book, stores, target, to, options, tally, paths, prune=prune, complete=True)
     return tally
 
 
-def load(results: Iterable[Release | Failure], target: Path) -> Tally:
+def load(results: Iterable[Release | Failure], target: Path, to: Sequence[Following | Whole] = ()) -> Tally:
     """Put finished records into an output folder, as the run that made them would; twice the same changes nothing.
 
     Raises:
         WriteError: as for `batch`.
     """
     tally = Tally()
-    with _opened(target) as (book, stores):
+    with _opened(target, to) as (book, stores):
         for place, result in enumerate(results):
             found = entry(result)
             made = repr(result.producer) if isinstance(result, Release) else ""
@@ -141,16 +144,18 @@ def load(results: Iterable[Release | Failure], target: Path) -> Tally:
                 _commit(book, stores)
         stale = book.order()
         _commit(book, stores)
-        _write_files(book, target, stale)
+        _write_whole(book, target, to, stale)
         book.done()
     return tally
 
 
 @contextmanager
-def _opened(target: Path) -> Iterator[tuple[Ledger, list[_Sink]]]:
+def _opened(target: Path, to: Sequence[Following | Whole]) -> Iterator[tuple[Ledger, list[_Sink]]]:
+    archive = Following(ARCHIVE, partial(sqlite.store, target / ARCHIVE))
     with ExitStack() as stack:
         book = stack.enter_context(ledger(target))
-        yield book, [_Sink(name, stack.enter_context(store(target / name)), book) for name, store in STORES.items()]
+        stores = [archive, *(one for one in to if isinstance(one, Following))]
+        yield book, [_Sink(one.name, stack.enter_context(one.open()), book) for one in stores]
 
 
 class _Sink:
@@ -162,9 +167,12 @@ class _Sink:
         self.book = book
         if store.fresh:
             book.reached(name, 0)
-        for late in list(book.changes(book.upto(name))):
-            store.write(late)
         self.waiting: list[Entry] = []
+        for number, late in enumerate(book.changes(book.upto(name)), 1):
+            store.write(late)
+            if number % COMMIT_EVERY == 0:
+                store.commit()
+        self.follow(book.commit())
 
     def follow(self, change: int) -> None:
         """Take over what waits, up to `change`, which the ledger has committed."""
@@ -288,6 +296,7 @@ def _finish(
     book: Ledger,
     stores: Sequence[_Sink],
     target: Path,
+    to: Sequence[Following | Whole],
     options: Options,
     tally: Tally,
     paths: Sequence[str],
@@ -305,15 +314,20 @@ def _finish(
                     sink.waiting.append(gone)
     stale = book.order()
     _commit(book, stores)
-    _write_files(book, target, stale)
+    _write_whole(book, target, to, stale)
     replace(target / "manifest.json", [manifest(book, target, options, complete)])
     book.done()
 
 
-def _write_files(book: Ledger, target: Path, stale: bool) -> None:
+def _write_whole(book: Ledger, target: Path, to: Sequence[Following | Whole], stale: bool) -> None:
     for name, states in FILES.items():
         if stale or not (target / name).exists():
             replace(target / name, book.lines(*states))
+    change = book.commit()
+    for one in to:
+        if isinstance(one, Whole) and (stale or one.missing() or book.upto(one.name) < change):
+            one.write(book.releases())
+            book.reached(one.name, change)
 
 
 def manifest(book: Ledger, target: Path, options: Options, complete: bool) -> bytes:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from communique.batch import Tally
     from communique.document import Source
     from communique.record import Failure, Release
+    from communique.write import Following, Whole
     from communique.write.entry import Entry
 
 Command = Callable[[argparse.Namespace], int]
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="processes, each with its own model; 0 works in this one; default: one a core, 0 for a handful of files",
     )
+    _add_targets(run)
     run.add_argument("--force", action="store_true", help="do all files again, also those that have not changed")
     run.add_argument("--prune", action="store_true", help="remove the records of files that are no more")
     run.add_argument(
@@ -95,6 +97,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_processing(run)
     run.set_defaults(command=_run)
+
+    load = commands.add_parser(
+        "load",
+        help="finished records to an output folder and other stores",
+        description="Put the records of a records.jsonl into an output folder, and into any other store, without "
+        "making them again. Loading the same records twice changes nothing.",
+        epilog="Example: communique load outputs/records.jsonl -o /tmp/copy --to postgresql://me@localhost/archive",
+    )
+    load.add_argument("records", type=Path, metavar="RECORDS.jsonl", help="also .jsonl.zst")
+    load.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
+    _add_targets(load)
+    load.set_defaults(command=_load)
 
     show = commands.add_parser(
         "show",
@@ -147,6 +161,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_targets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        metavar="TARGET",
+        help="also write there, any number of times: x.duckdb, x.parquet and x.csv (folders of tables), x.sqlite, "
+        "x.jsonl, x.jsonl.zst, postgresql://user@host/database",
+    )
+    parser.add_argument("--excel", action="store_true", help="CSV for a French Excel: BOM, semicolons, CR LF")
+
+
 def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
     if only:
         parser.add_argument(
@@ -184,6 +210,7 @@ def _run(args: argparse.Namespace) -> int:
             limits=Limits(seconds=args.timeout, memory=args.memory << 20),
             force=args.force,
             prune=args.prune,
+            to=_targets(args),
             watch=watch,
         )
     if not args.quiet:
@@ -192,6 +219,21 @@ def _run(args: argparse.Namespace) -> int:
         print(f"communique: no files in {', '.join(args.paths)}", file=sys.stderr)
         return 2
     return 1 if tally.failed else 0
+
+
+def _load(args: argparse.Namespace) -> int:
+    from communique.batch import load
+    from communique.write.jsonl import records
+
+    tally = load(records(args.records), args.output, _targets(args))
+    print(f"loaded {tally.written} records")
+    return 0
+
+
+def _targets(args: argparse.Namespace) -> list[Following | Whole]:
+    from communique.write import sink
+
+    return [sink(target, excel=args.excel) for target in args.to]
 
 
 FEW = 8  # so many files are done in this process: starting workers would take longer than the work

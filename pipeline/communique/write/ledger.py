@@ -159,6 +159,10 @@ class Ledger:
         for (body,) in self._db.execute(query, states):
             yield zlib.decompress(body)
 
+    def releases(self) -> Iterator[Entry]:
+        """The entries of all releases, in order."""
+        return (restored(line, "ok") for line in self.lines("ok"))
+
     def counts(self) -> dict[str, int]:
         """State -> number of sources."""
         query = "SELECT state, count(*) FROM source WHERE state <> 'gone' GROUP BY state ORDER BY state"

@@ -14,26 +14,9 @@ from pathlib import Path
 from communique.errors import WriteError
 from communique.write.entry import Entry
 from communique.write.store import Store
-from communique.write.tables import SCHEMA, TABLES, Table
+from communique.write.tables import INDEXED, SCHEMA, TABLES, VIEWS, Table
 
-VIEWS = """
-CREATE VIEW IF NOT EXISTS v_releases AS
-  SELECT r.id, r.published, r.issuer, r.title, r.place, r.kind, r.language, r.source_name,
-    (SELECT count(*) FROM quote q WHERE q.release_id = r.id) AS quotes,
-    (SELECT count(*) FROM mention m WHERE m.release_id = r.id) AS mentions,
-    (SELECT count(*) FROM problem p WHERE p.release_id = r.id) AS problems
-  FROM release r ORDER BY r.published, r.source_name;
-CREATE VIEW IF NOT EXISTS v_quotes AS
-  SELECT q.id, r.published, q.speaker, q.value AS quote, q.cue, r.issuer, r.title, r.source_name
-  FROM quote q JOIN release r ON r.id = q.release_id ORDER BY r.published, q.id;
-CREATE VIEW IF NOT EXISTS v_people AS
-  SELECT p.id, p.name, o.title AS role, o.organization, r.published, r.issuer, r.title, r.source_name
-  FROM person p JOIN release r ON r.id = p.release_id LEFT JOIN role o ON o.person_id = p.id
-  ORDER BY p.name, r.published;
-CREATE VIEW IF NOT EXISTS v_themes AS
-  SELECT t.id, t.theme, t.details, l.intro, r.published, r.issuer, r.title, r.source_name
-  FROM theme t JOIN list_item i ON i.id = t.item_id JOIN list l ON l.id = i.list_id
-    JOIN release r ON r.id = t.release_id ORDER BY r.published, t.id;
+SEARCH = """
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
   title, text, content='release', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2");
 CREATE TRIGGER IF NOT EXISTS release_added AFTER INSERT ON release BEGIN
@@ -67,9 +50,11 @@ def store(target: Path) -> Iterator[Store]:
 
 def _write(db: sqlite3.Connection, target: Path, entry: Entry) -> None:
     try:
-        _forget(db, entry)
+        shared = _forget(db, entry)
         for table, row in entry.rows:
             db.execute(INSERT[table], row)
+        for release_id in shared:
+            db.execute(NAMED, (release_id,))
     except sqlite3.Error as error:
         raise WriteError(f"{target}: {error}; what was committed before is safe") from error
 
@@ -82,13 +67,22 @@ def _commit(db: sqlite3.Connection, target: Path) -> None:
         raise WriteError(f"{target}: {error}; what was committed before is safe") from error
 
 
-def _forget(db: sqlite3.Connection, entry: Entry) -> None:
-    """Remove what an earlier run made of this source, and the release itself if it was there."""
+# Of several sources with the same bytes, the release has the name of the first.
+NAMED = "UPDATE release SET source_name = (SELECT min(name) FROM source WHERE release_id = release.id) WHERE id = ?"
+
+
+def _forget(db: sqlite3.Connection, entry: Entry) -> list[str]:
+    """Remove what an earlier run made of this source, and the release itself if it was there.
+
+    The ids of releases that other sources share are given back.
+    """
     (earlier,) = db.execute("SELECT max(release_id) FROM source WHERE name = ?", (entry.source,)).fetchone()
     db.execute("DELETE FROM source WHERE name = ?", (entry.source,))
+    shared: list[str] = []
     gone = {earlier} - {None}
     if gone and db.execute("SELECT 1 FROM source WHERE release_id = ?", (earlier,)).fetchone():
         gone = set()  # another source has the same bytes
+        shared.append(earlier)
     others: list[tuple[str]] = []
     if entry.release:
         others = db.execute("SELECT name FROM source WHERE release_id = ?", (entry.release,)).fetchall()
@@ -99,6 +93,8 @@ def _forget(db: sqlite3.Connection, entry: Entry) -> None:
         # The cascade took the other sources of the same bytes along; the entry's rows bring the release back.
         db.execute("PRAGMA defer_foreign_keys = ON")
         db.executemany(INSERT["source"], [(other, entry.release) for (other,) in others])
+        shared.append(entry.release)
+    return shared
 
 
 def _prepare(db: sqlite3.Connection, target: Path) -> None:
@@ -108,7 +104,10 @@ def _prepare(db: sqlite3.Connection, target: Path) -> None:
     (found,) = db.execute("PRAGMA user_version").fetchone()
     if found not in (0, SCHEMA):
         raise WriteError(f"{target}: schema version {found}, this program writes {SCHEMA}; give another file")
-    db.executescript("BEGIN;" + "".join(map(_ddl, TABLES)) + VIEWS + f"PRAGMA user_version = {SCHEMA}; COMMIT;")
+    views = "".join(f"CREATE VIEW IF NOT EXISTS {name} AS {query};" for name, query in VIEWS.items())
+    db.executescript(
+        "BEGIN;" + "".join(map(_ddl, TABLES)) + views + SEARCH + f"PRAGMA user_version = {SCHEMA}; COMMIT;"
+    )
 
 
 def _ddl(table: Table) -> str:
@@ -122,7 +121,7 @@ def _ddl(table: Table) -> str:
     indices = [
         f'CREATE INDEX IF NOT EXISTS "{table.name}_{c.name}" ON "{table.name}" ("{c.name}");'
         for c in table.columns
-        if c.references or c.name in {"published", "speaker", "theme", "short", "earliest"}
+        if c.references or c.name in INDEXED
     ]
     return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)});' + "".join(indices)
 

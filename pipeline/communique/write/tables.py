@@ -96,6 +96,34 @@ TABLES: tuple[Table, ...] = (
 """Parents stand before their children."""
 
 
+# What a spreadsheet user wants: view -> its query, in SQL that SQLite, PostgreSQL and DuckDB know.
+VIEWS: dict[str, str] = {
+    "v_releases": (
+        "SELECT r.id, r.published, r.issuer, r.title, r.place, r.kind, r.language, r.source_name, (SELECT "
+        "count(*) FROM quote q WHERE q.release_id = r.id) AS quotes, (SELECT count(*) FROM mention m WHERE "
+        "m.release_id = r.id) AS mentions, (SELECT count(*) FROM problem p WHERE p.release_id = r.id) AS "
+        "problems FROM release r ORDER BY r.published, r.source_name"
+    ),
+    "v_quotes": (
+        "SELECT q.id, r.published, q.speaker, q.value AS quote, q.cue, r.issuer, r.title, r.source_name FROM "
+        "quote q JOIN release r ON r.id = q.release_id ORDER BY r.published, q.id"
+    ),
+    "v_people": (
+        "SELECT p.id, p.name, o.title AS role, o.organization, r.published, r.issuer, r.title, r.source_name "
+        "FROM person p JOIN release r ON r.id = p.release_id LEFT JOIN role o ON o.person_id = p.id ORDER BY "
+        "p.name, r.published"
+    ),
+    "v_themes": (
+        "SELECT t.id, t.theme, t.details, l.intro, r.published, r.issuer, r.title, r.source_name FROM theme t "
+        "JOIN list_item i ON i.id = t.item_id JOIN list l ON l.id = i.list_id JOIN release r ON r.id = "
+        "t.release_id ORDER BY r.published, t.id"
+    ),
+}
+
+# Columns that are looked up by, beside keys.
+INDEXED = frozenset({"published", "speaker", "theme", "short", "earliest"})
+
+
 def rows(release: Release) -> Iterator[tuple[str, Row]]:
     """(table, row) of everything in a release, parents before their children, values in the columns' order."""
     rid = release.id

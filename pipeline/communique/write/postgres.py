@@ -1,0 +1,139 @@
+"""Entries -> a PostgreSQL database, by the schema of tables.py. Needs psycopg 3: pip install 'communique[postgres]'
+
+A batch is one transaction: what the sources of the batch left before is deleted, their rows come in by COPY. The same
+batch twice changes nothing. Search without accents needs no extension: `search.words` is made of folded words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from communique.errors import WriteError
+from communique.values.folding import fold
+from communique.write.entry import Entry
+from communique.write.store import Store
+from communique.write.tables import INDEXED, SCHEMA, TABLES, VIEWS, Row, Table
+
+LOCK = 7_237_001  # of pg_advisory_lock: one loader a database
+EXTRA = """
+CREATE TABLE IF NOT EXISTS meta (key text PRIMARY KEY, value text NOT NULL);
+CREATE TABLE IF NOT EXISTS search (
+  release_id text PRIMARY KEY REFERENCES release (id) ON DELETE CASCADE, words tsvector NOT NULL);
+CREATE INDEX IF NOT EXISTS search_words ON search USING gin (words);
+"""
+
+
+@contextmanager
+def store(target: str) -> Iterator[Store]:
+    """The database that a URL names; its tables are made if there are none.
+
+    Raises:
+        WriteError: psycopg is not installed, the server refuses, another loader is at work, or the tables are of
+            another schema version.
+    """
+    try:
+        import psycopg
+    except ImportError as error:
+        raise WriteError(f"{shown(target)}: needs psycopg: pip install 'communique[postgres]'") from error
+    try:
+        with psycopg.connect(target, autocommit=False) as db:
+            (free,) = db.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone() or (False,)
+            if not free:
+                raise WriteError(f"{shown(target)}: another run is loading it; wait for it")
+            fresh = _prepare(db, target)
+            db.commit()
+            waiting: list[Entry] = []
+
+            def commit() -> None:
+                try:
+                    if waiting:
+                        _load(db, waiting)
+                    db.commit()
+                    waiting.clear()
+                except psycopg.Error as error:
+                    raise WriteError(f"{shown(target)}: {error}; what was committed before is safe") from error
+
+            yield Store(waiting.append, commit, fresh)
+    except psycopg.Error as error:
+        raise WriteError(f"{shown(target)}: {error}; check the URL and the server") from error
+
+
+def shown(target: str) -> str:
+    """The URL without its password."""
+    head, at, tail = target.rpartition("@")
+    scheme, slashes, user = head.partition("://")
+    return f"{scheme}{slashes}{user.partition(':')[0]}@{tail}" if at else target
+
+
+def _prepare(db: Any, target: str) -> bool:
+    """Make what is missing; whether nothing was there."""
+    there = db.execute("SELECT to_regclass('meta')").fetchone()[0] is not None
+    if there:
+        (found,) = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() or ("0",)
+        if int(found) != SCHEMA:
+            what = f"tables of schema version {found}, this program writes {SCHEMA}"
+            raise WriteError(f"{shown(target)}: {what}; give another database")
+    for table in TABLES:
+        db.execute(_ddl(table))
+        for column in table.columns:
+            if column.references or column.name in INDEXED:
+                name = f"{table.name}_{column.name}"
+                db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ("{column.name}")')
+    db.execute(EXTRA)
+    for name, query in VIEWS.items():
+        db.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+    db.execute("INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO NOTHING", (str(SCHEMA),))
+    return not there
+
+
+def _ddl(table: Table) -> str:
+    columns = [
+        f'"{c.name}" {c.type}'
+        + (" PRIMARY KEY" if i == 0 else "")
+        + ("" if c.null else " NOT NULL")
+        + (f' REFERENCES "{c.references}" ON DELETE CASCADE' if c.references else "")
+        for i, c in enumerate(table.columns)
+    ]
+    return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)})'
+
+
+def _load(db: Any, entries: Sequence[Entry]) -> None:
+    last = {entry.source: entry for entry in entries}  # a source may come twice: the later entry holds
+    names = list(last)
+    coming = {entry.release: entry for entry in last.values() if entry.release}
+    others = db.execute(
+        "SELECT name, release_id FROM source WHERE release_id = ANY(%s) AND NOT name = ANY(%s)", (list(coming), names)
+    ).fetchall()
+    old = [row[0] for row in db.execute("SELECT release_id FROM source WHERE name = ANY(%s)", (names,)).fetchall()]
+    db.execute("DELETE FROM source WHERE name = ANY(%s)", (names,))
+    db.execute(
+        "DELETE FROM release r WHERE id = ANY(%s) OR (id = ANY(%s) AND NOT EXISTS "
+        "(SELECT 1 FROM source s WHERE s.release_id = r.id))",
+        (list(coming), old),
+    )
+    rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    for entry in coming.values():
+        for name, row in entry.rows:
+            if name != "source":
+                rows[name].append(row)
+    rows["source"] = [(entry.source, entry.release) for entry in last.values() if entry.release]
+    rows["source"] += others
+    for table in TABLES:
+        if rows[table.name]:
+            with db.cursor().copy(f'COPY "{table.name}" FROM STDIN') as copy:
+                for row in rows[table.name]:
+                    # PostgreSQL holds no U+0000; cleaned text has none, a title from a file's metadata might
+                    copy.write_row([v.replace("\0", "") if isinstance(v, str) else v for v in row])
+    # Of several sources with the same bytes, the release has the name of the first.
+    db.execute(
+        "UPDATE release r SET source_name = first.name FROM (SELECT release_id, "
+        'min(name COLLATE "C") AS name FROM source WHERE release_id = ANY(%s) GROUP BY release_id) first '
+        "WHERE r.id = first.release_id AND r.source_name <> first.name",
+        ([*coming, *old],),
+    )
+    place = [column.name for column in TABLES[0].columns].index("text")
+    words = [(row[0], fold(str(row[place] or ""))) for row in rows["release"]]
+    if words:
+        db.cursor().executemany("INSERT INTO search VALUES (%s, to_tsvector('simple', %s))", words)
