@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
 import sys
+import unicodedata
 import warnings
 from collections import Counter
 from datetime import date
@@ -232,6 +234,23 @@ def test_sums_of_money_hold_a_figure_and_a_currency(row: dict[str, Any]) -> None
         assert re.fullmatch(r"[A-Z]{3}|dollar|franc(?: CFA)?", found["unit"]), found
         low, _, high = found["value"].partition("/")
         assert float(low) > 0 and (not high or float(low) < float(high)), found
+
+
+@every_release
+def test_the_raw_file_holds_the_words_of_every_line_of_the_gold(row: dict[str, Any]) -> None:
+    """Its dress (tags, signs of Markdown, line breaks, decomposed accents, front matter) hides none of them."""
+    raw = (CORPUS / "releases" / row["input"]).read_bytes()
+    try:
+        words = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        words = raw.decode("cp1252")
+    if row["input"].endswith(".html"):
+        words = html.unescape(re.sub(r"<[^>]*>", "", words))
+
+    def ink(text: str) -> str:
+        return re.sub(r"</?sup>|[\s\u200b*\\]+", "", unicodedata.normalize("NFC", text))
+
+    assert [line for line in row["text"].split("\n") if ink(line) not in ink(words)] == []
 
 
 def test_every_page_dresses_two_releases_and_every_dress_is_worn() -> None:
