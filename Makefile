@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.ready
 
-.PHONY: run test lint types rules wheel gate gate-update golden clean
+.PHONY: run test lint types rules wheel gate gate-update golden train clean
 
 run: $(SETUP)
 	$(BIN)/communique run corpus/releases -o outputs
@@ -41,6 +41,11 @@ gate: $(SETUP)
 
 gate-update: $(SETUP)
 	$(BIN)/communique gate corpus/gold corpus/releases --floors tests/gate.json --update
+
+# The recogniser again from its data; the weights differ only where libraries of other versions compute otherwise.
+train: $(SETUP)
+	test -f '$(WINER)' || { echo 'make train WINER=path/to/winer_fr_train_dev.jsonl' >&2; exit 2; }
+	$(BIN)/python corpus/training/train.py --winer '$(WINER)'
 
 golden: $(SETUP)
 	GOLDEN=update $(BIN)/pytest -q tests/test_golden.py
