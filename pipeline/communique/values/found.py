@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from communique.values.tokens import key
@@ -26,6 +27,7 @@ VOTES: Mapping[int, float] = {
     MODEL: 1,
     DOUBTFUL: 0.3,
 }
+MODEL_VOTES = 4.0  # the most that a model's findings of one name count: it repeats its mistakes
 MISC_VOTE = 0.6  # of a model's MISC, its weakest label
 # What stands between two members of an enumeration: «, », « et la », «, d'».
 _JOINT = re.compile(r"\s?(?:,|et|ou|&|, et)\s(?:(?:le|la|les|de|du|des|à|au|en)\s|[ld]['’])?(?:la\s|l['’])?")
@@ -77,20 +79,37 @@ def _inner(found: Sequence[Found]) -> set[Found]:
     return inner
 
 
-def agree(text: str, kept: Sequence[Found], by: str, heads: Collection[str] = ()) -> list[Found]:
+def agree(
+    text: str,
+    kept: Sequence[Found],
+    by: str,
+    heads: Collection[str] = (),
+    evidence: Mapping[str, Mapping[Label, float]] = MappingProxyType({}),
+) -> list[Found]:
     """One label a name: that for which its findings speak most; then one label an enumeration.
 
-    `by` is the rule that is named where a label changes; `heads` are folded words that a name can lose and be the
-    same («fondation Vent d'Est» speaks for «Vent d'Est» too).
+    Args:
+        by: the rule that is named where a label changes.
+        heads: folded words that a name can lose and be the same («fondation Vent d'Est» speaks for «Vent d'Est» too).
+        evidence: folded name -> votes of what stands around it.
     """
     votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    modelled: dict[tuple[str, Label], float] = defaultdict(float)
     names = [key(text[f.start : f.end]) for f in kept]
     for f, name in zip(kept, names, strict=True):
         vote = VOTES.get(f.weight, 0.0)
-        votes[name][f.label] += vote * MISC_VOTE if f.weight <= MODEL and f.label == "MISC" else vote
+        if f.weight <= MODEL:
+            modelled[name, f.label] += vote * MISC_VOTE if f.label == "MISC" else vote
+        else:
+            votes[name][f.label] += vote
         words = name.split(" ")
         if f.weight >= HEAD and f.label == "ORG" and (core := " ".join(w for w in words if w not in heads)) != name:
             votes[core]["ORG"] += VOTES[CIVILITY]
+    for (name, label), vote in modelled.items():
+        votes[name][label] += min(vote, MODEL_VOTES)
+    for name, ballot in evidence.items():
+        for label, vote in ballot.items():
+            votes[name][label] += vote
     agreed: list[Found] = []
     for f, name in zip(kept, names, strict=True):
         ballot = votes[name]

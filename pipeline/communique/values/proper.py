@@ -21,7 +21,7 @@ MAX_PHRASE = 40  # tokens; the longest name of a French ministry so far has 24
 # Endings of French adjectives, on the folded word. Verbs with such an ending are told apart by a list (`verbs`).
 _ADJECTIVE = re.compile(
     r"(?:al|ale|ales|aux|ique|iques|ier|iere|iers|ieres|aire|aires|if|ifs|ive|ives|ien|ienne|iens|iennes|een|eenne"
-    r"|eens|eennes|el|els|elle|elles|ais|aise|aises|ois|oise|oises|able|ables|ible|ibles|ain|aine|ains|aines|oyen|oyens|oyenne|oyennes|ere|eres|indirect|indirecte|indirectes|direct|directe|directes|indirects|directs"
+    r"|eens|eennes|el|els|elle|elles|ais|aise|aises|ois|oise|oises|iste|istes|able|ables|ible|ibles|ain|aine|ains|aines|oyen|oyens|oyenne|oyennes|ere|eres|indirect|indirecte|indirectes|direct|directe|directes|indirects|directs"
     r"|urbain|mixte|mixtes|libre|libres|solidaire|public|publics|rouge|vert|verte|humain|humains|naturelles?)$"
 )
 
@@ -41,6 +41,7 @@ class Grammar:
     plain_adjectives: frozenset[str] = frozenset()  # those whose ending does not show it: «agricole»
     ranks: frozenset[str] = frozenset()  # titles that belong to the name of a street: «avenue du Général Leclerc»
     given: frozenset[str] = frozenset()  # first names that are nothing else
+    lands: frozenset[str] = frozenset()  # countries, regions: «en» before them goes on no name
     of_place: frozenset[str] = frozenset()  # adjectives that go on the name of a place: «Drôme provençale»
 
     def proper(self, ts: Sequence[Token], i: int, *, joined: bool = False, before_person: bool = False) -> int:
@@ -61,8 +62,8 @@ class Grammar:
             k = j
             while k < len(ts) and k - j < 3 and (ts[k].key in self.links or (joined and ts[k].key in {"et", "&"})):
                 k += 1
-            if k == j or not self._capital(ts, k):
-                break
+            if k == j or not self._capital(ts, k) or (ts[k - 1].key == "en" and ts[k].key in self.lands):
+                break  # «Turin | en Italie»
             j = k + 1
         return j
 
@@ -113,7 +114,7 @@ class Grammar:
         first_capital = False
         while j < len(ts) and j - i < MAX_PHRASE:
             k = j
-            joined = begun > i and (ts[k].key == "et" or (ts[k].text == "," and self.enumerates(ts, k + 1)))
+            joined = begun > i and (ts[k].key == "et" or (ts[k].text == "," and self.enumerates(ts, k + 1, to=to)))
             if joined:
                 k += 1
             elif self._capital(ts, j) and not ts[j].lead:
@@ -128,7 +129,8 @@ class Grammar:
             # Members of a coordination are written alike: «de la Culture et de la Jeunesse | et de ses partenaires».
             needs_capital = joined and first_capital
             if noun == k and k < len(ts):
-                if ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES:
+                aim = ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES
+                if aim and not (ts[k - 1].capital and k - 1 > i):  # «Projet Vénus | pour la ville»
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
@@ -187,9 +189,12 @@ class Grammar:
             return self.adjectives(ts, end + 2)
         return end
 
-    def enumerates(self, ts: Sequence[Token], i: int) -> bool:
-        """Whether «, de la consommation» at `i` goes on to «et de»: else the comma ends the name."""
-        if self._of(ts, i) == i and not (i < len(ts) and ts[i].key in _TO and ts[i].text != "a"):
+    def enumerates(self, ts: Sequence[Token], i: int, *, to: bool = True) -> bool:
+        """Whether «, de la consommation» at `i` goes on to «et de»: else the comma ends the name.
+
+        With `to`, «, à l'innovation» does so, too.
+        """
+        if self._of(ts, i) == i and not (to and i < len(ts) and ts[i].key in _TO and ts[i].text != "a"):
             return False
         for k in range(i, min(i + 16, len(ts) - 1)):
             if ts[k].text in _HARD:

@@ -24,6 +24,10 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
         j = i + len(announcer[0])
         if j >= len(ts):
             continue
+        if t.key.endswith("s") and (opened := _opens_a_list(ts, j, lex)):
+            for a, b in _listed(ts, opened, lex):
+                yield spot(ts, a, b, label, "mentions/annonce", ANNOUNCED)
+            continue
         after = j
         while after < len(ts) and not ts[after].capital and g.adjective(ts[after]):
             after += 1
@@ -41,6 +45,31 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
                 yield spot(ts, after, end, label, "mentions/annonce", ANNOUNCED)
 
 
+def _opens_a_list(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """The token after the colon of «Marques : …», «Communes concernées : …» whose noun ends at `i`; 0 if none."""
+    j = lex.grammar.adjectives(ts, i)
+    while j < len(ts) and j - i < 3 and ts[j].word and ts[j].text[0].islower():
+        j += 1
+    return j + 1 if j + 1 < len(ts) and ts[j].text == ":" else 0
+
+
+def _listed(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """The names of an enumeration that opens at `i`: proper names, commas or «et» between, to the end of a sentence."""
+    found: list[tuple[int, int]] = []
+    while i < len(ts):
+        end = lex.grammar.proper(ts, i)
+        if end == i or not nameable(ts, i, end, lex):
+            return
+        found.append((i, end))
+        if end == len(ts) or ts[end].text in {".", ";"}:
+            if len(found) > 1:
+                yield from found
+            return
+        if ts[end].key not in {",", "et"}:
+            return
+        i = end + 1
+
+
 def _before_a_person(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     """End of a place in tokens i:j that a person's name follows without a mark: «du Nord | Fabien Lefort»."""
     for n in range(i + 1, j - 1):
@@ -51,6 +80,13 @@ def _before_a_person(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
 
 def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) -> Iterator[Found]:
     """«la ville de Béthune»; «les communes de Roye, Montdidier et Moreuil»; «le site Propluvia» is none."""
+    if noun.key in lex.functions and j < len(ts) and ts[j].capital:  # «le maire LR de Tours»
+        party = j
+        while party < len(ts) and ts[party].capital and not lex.grammar.person_at(ts, party):
+            party += 1
+        if ts[party - 1].shouted or lex.known.get(ts[j].key):
+            yield spot(ts, j, party, "ORG", "mentions/annonce", ANNOUNCED)
+        j = party
     end = lex.grammar.place(ts, j)
     a = j
     while a < end and not ts[a].capital:
@@ -60,8 +96,7 @@ def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) ->
         return
     if noun.key == "departement" and a > j + 1 and not gazetted(ts, a, end, lex):  # le département de la Justice
         return
-    if a > j:
-        end = _before_a_person(ts, a, end, lex)
+    end = _before_a_person(ts, a, end, lex)
     label: Label = "MISC" if a == j and noun.key in lex.sites else "LOC"
     yield spot(ts, a, end, label, "mentions/annonce", ANNOUNCED)
     if noun.key.endswith("s"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from communique.values.found import HEAD, KNOWN, Found
@@ -20,7 +21,10 @@ from communique.values.naming.spans import (
 )
 from communique.values.tokens import Token
 
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?")
+MAX_THEME = 40  # tokens of the theme of a ministry in capitals
 _OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
+_AT = frozenset({"a", "au", "aux", "dans", "devant", "pres", "vers", "derriere", "face"})
 KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
 
 
@@ -32,6 +36,10 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
         if listed_end > end:
             yield spot(ts, i, listed_end, "ORG", "mentions/connu", HEAD)
         elif head and end > i:
+            if ts[i].key == "tour" and any(listed(ts, k, lex) == (end, "LOC") for k in range(i + 2, end)):
+                head = head._replace(label="MISC")  # Tour d'Espagne
+            if ts[i].key in lex.houses and i and ts[i - 1].key in _AT:
+                head = head._replace(label="LOC")
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
             yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
@@ -68,26 +76,37 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     if head.reach == "event":
         return _edition(ts, _event(ts, j, lex)) if ts[i].capital or j - i > 1 else i
     before = ts[i - 1].key if i else ""
+    lower = not ts[i].capital
     if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de, au plan
         return i
-    if not ts[i].capital and before in lex.indefinite:  # dans un hôpital de Newton
+    if ts[i].key == "place" and lower and before == "la" and i > 1 and ts[i - 2].key == "a":  # à la place de
+        return i
+    if lower and before in lex.indefinite:  # dans un hôpital de Newton
         return i
     if ts[i].key == "loi":
         return _law(ts, i, j, lex) or i
-    if head.reach == "direct" and not ts[i].capital:  # église Saint-Martin; but bibliothèque de | Lourches
+    if head.reach == "of" and lower and j < len(ts) and ts[j].key not in _OF:  # the festival | Loostik
+        return i
+    if (
+        (head.label == "LOC" or ts[i].key in lex.houses) and lower and _of_a_person(ts, j, lex)
+    ):  # le château de | Jeanne Noury
+        return i
+    if head.reach == "direct" and lower:  # église Saint-Martin; but bibliothèque de | Lourches
         return max(g.proper(ts, j), i) if j < len(ts) and ts[j].capital else i
     after = g.adjectives(ts, j)
-    end = g.place(ts, j, ranks=True)
+    if lower and head.label == "ORG" and ts[i].key not in lex.bearers and _person(ts, after, lex):
+        return i  # the mairie | Louise Noury
+    end = _whole_names(ts, j, g.place(ts, j, ranks=True), lex)
     if end == j and after > j and (head.label != "LOC" or ts[i].capital):
-        end = g.place(ts, after, ranks=True)
+        end = _whole_names(ts, after, g.place(ts, after, ranks=True), lex)
         if end == after:
             end = j
-    if head.reach in {"place", "direct"}:
+    if head.reach in {"place", "direct", "of"}:
         if end > j and head.label == "MISC":
             return _edition(ts, end)
         return end if end > j else i
     if head.reach == "prize":
-        return max(end, g.phrase(ts, end)) if end > j else i
+        return _edition(ts, max(end, g.phrase(ts, end))) if end > j else i
     phrase = g.phrase(ts, j, to=ts[j - 1].key in lex.to)
     if phrase <= after and end == j:
         return i
@@ -97,7 +116,32 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     capitals = [t for t in ts[j:end] if t.capital]
     if head.capital and ts[i].lead and not capitals and ts[i].key not in lex.strong:
         return i
-    return i if capitals and all(t.key in lex.excluded for t in capitals) else end
+    if capitals and all(t.key in lex.excluded for t in capitals):
+        return i
+    end = _whole_names(ts, j, end, lex)
+    return _edition(ts, end) if head.label == "MISC" and not head.capital else end
+
+
+def _whole_names(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
+    """`end`, or that of a listed name that begins before it: «Conseil de sécurité des Nations | unies»."""
+    for k in range(i, end):
+        if ts[k].capital and (name := listed(ts, k, lex)) and name[0] > end:
+            return name[0]
+        if ts[k].capital and (inner := head_at(ts, k, lex)) and inner[1].reach == "whole" and inner[0] > end:
+            return inner[0]
+    return end
+
+
+def _person(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a first name and another name stand at `i`."""
+    return i + 1 < len(ts) and ts[i].key in lex.sure and ts[i].capital and ts[i + 1].capital
+
+
+def _of_a_person(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether «de» and a person's name stand at `i`."""
+    if i + 2 >= len(ts) or ts[i].key not in {"de", "d'"}:
+        return False
+    return _person(ts, i + 1, lex)
 
 
 def _event(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
@@ -114,9 +158,7 @@ def _event(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
 def _edition(ts: Sequence[Token], i: int) -> int:
     """End of the year at `i`, which belongs to the name of an event: «Festival d'Avignon | 2016»."""
     j = i + 1 if i < len(ts) and ts[i].key == "de" else i
-    if j < len(ts) and len(ts[j].text) == 4 and ts[j].text.isdigit() and ts[j].text[:2] in {"19", "20"}:
-        return j + 1
-    return i
+    return j + 1 if j < len(ts) and _YEAR.fullmatch(ts[j].text) else i
 
 
 def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
@@ -135,6 +177,13 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     return end if end > j else 0
 
 
+def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of the theme at `i` in a line of capitals, read as if it had none; 0 if there is none."""
+    small = [t._replace(text=t.text.lower(), capital=False) for t in ts[: i + MAX_THEME]]
+    end = lex.grammar.phrase(small, i)
+    return end if end > i else 0
+
+
 def capitals(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """In a line of capitals: an organisation's head with a place of the lists, «VILLE DE LILLE OUVRE»."""
     for i in hot:
@@ -142,6 +191,8 @@ def capitals(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[
             j, head = found
             if head.reach == "whole":
                 yield spot(ts, i, j, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
+            elif head.reach == "phrase" and not head.capital and (end := _shouted_theme(ts, j, lex)):
+                yield spot(ts, i, end, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
             elif head.label == "ORG":
                 k = j
                 while (

@@ -12,7 +12,7 @@ from communique.values.proper import Grammar
 from communique.values.tokens import key, tokens
 
 Label = Literal["PER", "ORG", "LOC", "MISC"]
-Reach = Literal["place", "direct", "phrase", "prize", "event", "whole"]
+Reach = Literal["place", "direct", "of", "phrase", "prize", "event", "whole"]
 Key = tuple[str, ...]
 Words = Mapping[str, Mapping[str, str]]  # list -> word -> value
 Gazetteers = Mapping[str, Sequence[Sequence[str]]]  # file -> rows
@@ -24,6 +24,7 @@ class Head(NamedTuple):
     label: Label
     reach: Reach
     capital: bool
+    shouted: bool = False  # an acronym, which counts in capitals only
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Lexicon:
     groupings: frozenset[Key]  # words of the intercommunal bodies, without the small ones
     grouping_heads: Mapping[str, Key]  # first word -> what it stands for: «CC» -> communauté, communes
     small: frozenset[str]
+    land_acronyms: frozenset[str]
+    bearers: frozenset[str]  # heads that bear the names of persons: «lycée Jean Moulin»
+    houses: frozenset[str]  # heads that are a place after «à», «dans»: «au théâtre de Caen»
     levels: frozenset[str]
     national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
     states: Mapping[str, Label]  # nouns that such an adjective makes a name: «gouvernement fédéral»
@@ -74,6 +78,10 @@ class Lexicon:
     given: frozenset[str]
     cores: frozenset[str]  # heads that leave the same name when they are dropped
     fields: frozenset[str]  # what a minister or a deputy is in charge of: «Culture», no name when alone
+    classes: Mapping[str, Sequence[Key]]  # long forms that name a kind: «plan local d'urbanisme (PLU)»
+    of_bodies: frozenset[str]  # «les salariés de …», «fondatrice de …»: an organisation's name follows
+    body_verbs: frozenset[str]  # «recrute»: an organisation's name stands before
+    before_nouns: frozenset[str]  # adjectives that stand before the noun: «jeune»
     skies: frozenset[str]  # «Mars», «Terre»: names but at the head of a sentence
     editions: frozenset[str]  # what goes on the name of an event: «Jeux olympiques | d'hiver»
     unsure: frozenset[str]  # first names that are also words, towns or family names
@@ -104,6 +112,8 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         ("organismes_majuscule_seuls", "ORG", "whole", True),
         ("lieux", "LOC", "place", False),
         ("lieux_nommes", "LOC", "direct", False),
+        ("maisons", "ORG", "place", False),
+        ("divers_nommes", "MISC", "of", False),
         ("lieux_majuscule", "LOC", "place", True),
         ("divers_lieu", "MISC", "place", False),
         ("divers_prix", "MISC", "prize", False),
@@ -115,7 +125,7 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
     for name, label, reach, capital in table:
         for word in words[name]:
             k = keys_of(word)
-            heads[k[0]].append((k, Head(label, reach, capital)))
+            heads[k[0]].append((k, Head(label, reach, capital, word.isupper())))
     for noun in (*words["organismes_de_niveau"], *words["organismes_majuscule_de_niveau"]):
         capital = noun in words["organismes_majuscule_de_niveau"]
         for level in words["niveaux"]:
@@ -130,6 +140,7 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         written = tuple(t.text for t in tokens(word))
         second = key(written[1]) if len(written) > 1 else ""
         known[key(written[0])][second].append((written, value))  # type: ignore[arg-type]
+    lands = frozenset(fold(w) for w, label in listed if label == "LOC" and " " not in w)
     announcers: dict[str, list[tuple[Key, Label]]] = defaultdict(list)
     for word, value in words["annonces"].items():
         k = keys_of(word)
@@ -156,14 +167,18 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
                 fold(w) for w in ["de", "du", "des", "d'", "la", "le", "les", "l'", "en", "sur", "sous", "lès", "lez"]
             ),
             stops=civilities | dates | frozenset(t for t in titles if " " not in t),
-            openers=folded("articles"),
+            openers=folded("articles") | folded("noms_vides"),
             verbs=folded("verbes"),
             plain_adjectives=folded("adjectifs"),
             ranks=folded("rangs_de_rue"),
             given=given - unsure,
+            lands=lands,
             of_place=folded("gentiles") | folded("adjectifs_de_lieu"),
         ),
         heads={w: sorted(h, key=lambda x: -len(x[0])) for w, h in heads.items()},
+        land_acronyms=folded("sigles_de_lieux"),
+        bearers=folded("tetes_a_nom_de_personne"),
+        houses=frozenset(keys_of(w)[0] for w in words["maisons"]),
         levels=folded("niveaux"),
         national=folded("gentiles") | folded("adjectifs_nationaux"),
         states=states,
@@ -204,6 +219,10 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         given=given,
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),
+        classes=index_of(words["noms_de_classe"]),
+        of_bodies=folded("noms_d_organismes"),
+        body_verbs=folded("verbes_d_organismes"),
+        before_nouns=folded("adjectifs_devant"),
         skies=folded("astres"),
         editions=folded("editions"),
         unsure=unsure,

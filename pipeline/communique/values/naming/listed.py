@@ -7,14 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, Found
-from communique.values.naming.lexicon import Label, Lexicon
-from communique.values.naming.spans import DOMAIN, Line, listed, national, spot
+from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
+from communique.values.naming.spans import DOMAIN, Line, listed, nameable, national, spot, stands
 from communique.values.tokens import Token
 
+_SEPARATORS = re.compile(r"\s[-–—|:·•]\s")
+MAX_PUBLISHER = 8  # words of the name of one who publishes
 _AT = frozenset({"a", "pres", "vers"})  # before a town
 _ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
+_PLANE = re.compile(r"A3\d0")
 _ROADS = frozenset({"RD", "RN", "CD", "VC"})  # before a number of its own: RD 917
-_BEFORE_A_ROAD = frozenset({"l'", "la", "les", "autoroute", "route", "routes", "et", ","})
+_BEFORE_A_ROAD = frozenset({"l'", "la", "les", "autoroute", "autoroutes", "route", "routes"})
 
 
 def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
@@ -25,7 +28,10 @@ def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             continue
         t = ts[i]
         state = t.key in lex.states
-        if state and t.key != "etat" and (j := national(ts, i + 1, lex)) > i + 1:
+        body = (
+            t.key != "gouvernement" or t.capital or (i + 1 < len(ts) and ts[i + 1].key in lex.national - lex.demonyms)
+        )
+        if state and t.key != "etat" and body and (j := national(ts, i + 1, lex)) > i + 1:
             yield spot(ts, i, j, lex.states[t.key], "mentions/tete-organisme", HEAD)
             past = j
             continue
@@ -56,6 +62,8 @@ def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
         if t.text in _ROADS and i + 1 < len(ts) and ts[i + 1].text.isdigit() and len(ts[i + 1].text) < 5:
             yield spot(ts, i, i + 2, "LOC", "mentions/route", KNOWN)
         elif t.text[0] in "ANDER" and before in _BEFORE_A_ROAD and _ROAD.fullmatch(t.text):
+            if _PLANE.fullmatch(t.text) and before != "autoroute":
+                continue
             yield Found(t.start, t.end, "LOC", "mentions/route", KNOWN)
         elif len(t.text) == 5 and t.text.isdigit() and i + 1 < len(ts) and ts[i + 1].capital:
             end = lex.grammar.proper(ts, i + 1)
@@ -68,6 +76,26 @@ def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             name = " ".join(x.key for x in ts[i:end]).replace("' ", "'")
             if lex.communes.get(name, 0) >= 1000 and name not in lex.given and (not t.lead or _dated(ts, end)):
                 yield spot(ts, i, end, "LOC", "mentions/commune", ANNOUNCED)
+
+
+def published_by(publisher: str, lines: Sequence[Line], lex: Lexicon) -> Iterator[Found]:
+    """Where the text names the publisher of its page («Puits et Semences»), which the file gives, in a sentence."""
+    names = [keys_of(part) for part in _SEPARATORS.split(publisher) if part[:1].isupper()]
+    wanted = {k[0]: k for k in names if k and len(k) <= MAX_PUBLISHER}
+    if not wanted:
+        return
+    found: dict[Key, list[Found]] = defaultdict(list)
+    told: set[Key] = set()  # those that stand in a sentence, too; a line of its own may be a heading
+    for line in lines:
+        for i, t in enumerate(line.ts):
+            k = wanted.get(t.key)
+            if k and t.capital and stands(line.ts, i, k) and nameable(line.ts, i, i + len(k), lex):
+                found[k].append(spot(line.ts, i, i + len(k), "ORG", "mentions/editeur", ANNOUNCED))
+                if len(line.ts) > len(k) + 3 and not line.shouted:
+                    told.add(k)
+    for k in told:
+        if " ".join(k) not in lex.communes:
+            yield from found[k]
 
 
 def _dated(ts: Sequence[Token], i: int) -> bool:

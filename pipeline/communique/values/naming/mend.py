@@ -41,7 +41,8 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: set[str], lex: Le
         for i, j in _pieces(ts, at, end, tag.label, lex):
             if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
                 j += 1
-            if j == i + 1 and (_common(ts[i], lower, lex) or _verb(ts[i], tag.label, lex)):
+            press = i and ts[i - 1].key in {"du", "au"} and "le" in lex.known and ts[i].key in lex.known["le"]
+            if j == i + 1 and ((_common(ts[i], lower, lex) and not press) or _verb(ts[i], tag.label, lex)):
                 continue
             label, weight = _relabelled(ts, i, j, tag.label, lex)
             by = tag.by
@@ -59,6 +60,7 @@ def _common(t: Token, lower: set[str], lex: Lexicon) -> bool:
         and t.key not in lex.known
         and lex.communes.get(t.key, 0) < 2000
         and t.key not in lex.sure
+        and t.key not in lex.skies
     )
 
 
@@ -83,7 +85,13 @@ def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon)
             return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
         return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
     letters = ts[i].text.isalpha() and ts[i].shouted
-    if label == "LOC" and j == i + 1 and letters and ts[i].key not in lex.communes:
+    if (
+        label == "LOC"
+        and j == i + 1
+        and letters
+        and ts[i].key not in lex.land_acronyms
+        and ts[i].key not in lex.communes
+    ):
         return "ORG", DOUBTFUL
     return label, MODEL
 

@@ -44,7 +44,7 @@ def head_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False
     for k, head in lex.heads.get(ts[i].key, ()):
         j = i + len(k)
         if j <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
-            if head.capital and not ts[i].capital and not any_case:
+            if (head.capital and not ts[i].capital and not any_case) or (head.shouted and not ts[i].shouted):
                 continue
             return j, head
     return None
@@ -133,11 +133,11 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if len(words) == 1 and words[0].key in lex.skies:
         return _in_the_sky(ts, i)
     joined = " ".join(t.key for t in words)
-    if joined in lex.excluded or all(t.key in lex.excluded or t.text[0].isdigit() for t in words):
+    if joined in lex.excluded or all(t.key in lex.excluded or _number(t) for t in words):
         return False
     if any("@" in t.text or "://" in t.text or t.text.startswith("www.") for t in words):
         return False
-    if len(words) == 1 and "." in words[0].text and DOMAIN.fullmatch(words[0].text):  # see `domains`
+    if len(words) == 1 and not words[0].capital and "." in words[0].text and DOMAIN.fullmatch(words[0].text):
         return False
     if i > 0 and ts[i - 1].text in {"#", "@"}:
         return False
@@ -148,6 +148,11 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if len(words) == 1 and not _single(words[0], ts[i - 1].key if i else "", lex):
         return False
     return any(c.isupper() for t in words for c in t.text) or any("." in t.text for t in words) or len(words) > 2
+
+
+def _number(t: Token) -> bool:
+    """«2020», «3e», «5G»; but «2F Conseil» may be a name."""
+    return t.text[0].isdigit() and (len(t.text) != 2 or not t.text[1].isupper() or t.text[1] in "DGK")
 
 
 def _in_the_sky(ts: Sequence[Token], i: int) -> bool:
@@ -201,5 +206,5 @@ def national(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
             break
         named = named or demonym
         j += 1
-    end = lex.grammar.place(ts, j) if j > i else i
+    end = lex.grammar.place(ts, j) if j > i and j < len(ts) and not ts[j].capital else j
     return end if named or end > j else i

@@ -1,0 +1,110 @@
+"""What stands around the mentions of a name -> votes for its label: «chez X», «X, start-up lilloise», «info@x.fr»."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from communique.values.found import DOUBTFUL, MODEL, REPEATED, Found
+from communique.values.naming.lexicon import Label, Lexicon
+from communique.values.naming.spans import Line, function_at, stands
+from communique.values.tokens import Token, key
+
+Votes = Mapping[str, Mapping[Label, float]]
+Vote = tuple[Label, float]
+
+_OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
+_COPULAS = frozenset({"est", "etait", "devient", "reste", "sera", "demeure"})
+_UNSURE = frozenset({DOUBTFUL, MODEL, MODEL + 1, REPEATED})
+MIN_DOMAIN = 5  # letters of a name that a domain can begin with: «tournevis-app.fr»; a shorter one must be all of it
+
+
+def evidence(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon) -> Votes:
+    """Folded name -> votes, for the names for which no rule vouches."""
+    votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    at = 0
+    domains = _domains(lines)
+    for line in lines:
+        starts: list[int] = []
+        while at < len(kept) and kept[at].start < line.end:
+            f = kept[at]
+            at += 1
+            if f.weight not in _UNSURE:
+                continue
+            starts = starts or [t.start for t in line.ts]
+            i, j = bisect_left(starts, f.start), bisect_left(starts, f.end)
+            name = key(text[f.start : f.end])
+            for label, vote in (*_left(line.ts, i, lex), *_right(line.ts, j, lex)):
+                if label != "ORG" or name not in lex.communes:  # «les salariés de Tourcoing»
+                    votes[name][label] += vote
+    for f in kept:
+        name = key(text[f.start : f.end])
+        if domains and f.label != "LOC" and "ORG" not in votes.get(name, {}) and _is_domain(name, domains):
+            votes[name]["ORG"] += 3
+    return votes
+
+
+def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
+    """«chez X»; «les salariés de X», «À propos de X»: an organisation has them."""
+    if i == 0:
+        return
+    if ts[i - 1].key == "chez":
+        yield "ORG", 3
+        return
+    k = i - 1
+    while k >= 0 and i - k < 4 and ts[k].key in _OF:
+        k -= 1
+    if 0 <= k < i - 1:
+        if ts[k].key in lex.of_bodies:
+            yield "ORG", 3
+        elif ts[k].key == "propos" and k and ts[k - 1].key == "a":
+            yield "ORG", 2
+
+
+def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
+    """«X, start-up lilloise», «X est une commune», «X recrute»; «X, présidente de»: the noun says what X is."""
+    if j + 1 >= len(ts):
+        return
+    t = ts[j]
+    if t.key in lex.body_verbs:
+        yield "ORG", 2
+        return
+    if t.text not in {",", "(", "–", "—"} and t.key not in _COPULAS:
+        return
+    k = j + 1
+    while k < len(ts) and k - j < 5 and (ts[k].key in lex.articles or _before_a_noun(ts[k], lex)):
+        k += 1
+    if k >= len(ts):
+        return
+    if any(stands(ts, k, words) for words in lex.functions.get(ts[k].key, ())):
+        if not lex.announcers.get(ts[k].key):
+            yield "PER", 3
+        return
+    for words, label in lex.announcers.get(ts[k].key, ()):
+        if stands(ts, k, words) and not ts[k].capital and function_at(ts, k, lex) == k:
+            yield label, 4 if label != "MISC" else 2
+            return
+
+
+def _before_a_noun(t: Token, lex: Lexicon) -> bool:
+    """«première», «jeune», «nouvelle»: between the article and the noun."""
+    return t.key in lex.indefinite or t.key in lex.before_nouns
+
+
+def _domains(lines: Sequence[Line]) -> frozenset[str]:
+    """Second-level names of the addresses in the text, without marks: «presse@vent-debout.fr» -> «ventdebout»."""
+    found: set[str] = set()
+    for line in lines:
+        for t in line.ts:
+            if "." in t.text and ("@" in t.text or t.text.startswith(("www.", "http"))):
+                host = t.key.rpartition("@")[2].removeprefix("https://").removeprefix("http://").partition("/")[0]
+                parts = host.split(".")
+                if len(parts) > 1:
+                    found.add(parts[-2].replace("-", ""))
+    return frozenset(found)
+
+
+def _is_domain(name: str, domains: frozenset[str]) -> bool:
+    letters = "".join(c for c in name if c.isalnum())
+    return letters in domains or (len(letters) >= MIN_DOMAIN and any(d.startswith(letters) for d in domains))
