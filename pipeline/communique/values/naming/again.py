@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.values import names
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, MODEL, REPEATED, Found
-from communique.values.naming.lexicon import Key, Lexicon, keys_of
+from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
 from communique.values.naming.spans import Line, spot, stands
 from communique.values.tokens import Token, key
 
@@ -95,7 +95,8 @@ def joined(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon
                 end = lex.grammar.proper(ts, j + 1)
                 if end > j + 1:
                     b = tuple(x.key for x in ts[j + 1 : end])
-                    whole[a, b].append(spot(ts, i, end, f.label, "mentions/joint", HEAD - 2))
+                    label: Label = "ORG" if f.label == "LOC" else f.label  # no place has two names
+                    whole[a, b].append(spot(ts, i, end, label, "mentions/joint", HEAD - 2))
     for (a, b), found in whole.items():
         places = all(" ".join(k) in lex.communes or k[0] in lex.known for k in (a, b))
         if len(found) > 1 and len(found) == single[a] and not single[b] and not places:
