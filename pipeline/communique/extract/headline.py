@@ -33,6 +33,7 @@ _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title 
 _NO_TOWN = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")
 _NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
 _DAYS = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
+_DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
@@ -51,9 +52,9 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lines = _lines(document, release.blocks, rules)
     title, used = _title(document, lines, rules)
     subtitle = _subtitle(document, lines, used) if used else None
-    place = _place(document, release.blocks, title, rules)
+    place, dateline = _place(document, release.blocks, title, rules)
     return {
-        "kind": _kind(document, release, lines, title, place, own),
+        "kind": _kind(document, release, lines, title, dateline, own),
         "title": title,
         "subtitle": subtitle,
         "place": place,
@@ -78,11 +79,12 @@ def refused(document: Document, release: Release, rules: Rules) -> Iterator[tupl
 def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Line]:
     """The lines of the first blocks, each sorted; bullets are none."""
     bold = {b.start: b.bold for b in document.blocks}
-    own = rules["headline"]
     sorter = _sorter(rules)
     found: list[Line] = []
+    paragraphs = 0
     for i, block in enumerate(blocks[:HEAD]):
-        if block.kind == "item":
+        # Below the first paragraphs, only what the page calls a title can be one.
+        if block.kind == "item" or (paragraphs > FIRST_PARAGRAPHS and block.kind not in ("title", "heading")):
             continue
         at = block.start
         for written in document.text[block.start : block.end].split("\n"):
@@ -96,8 +98,8 @@ def _lines(document: Document, blocks: Sequence[Block], rules: Rules) -> list[Li
             if not line.sort and not line.lead and block.zone in _NOT_HEAD:
                 line = replace(line, sort=block.zone, by=block.by)
             found.append(line)
-    verb = re.compile(own.alternative("verbes") + r"(?:nt)?\b", re.IGNORECASE)
-    return headlines.merged(found, headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises"), verb))
+            paragraphs += headlines.proper(line)
+    return headlines.merged(found, sorter.links)
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,12 @@ class Sorter:
     behind: Rule
     subject: Rule
     finder: datelines.Finder
+    links: headlines.Links
 
     def sorted(self, line: Line) -> Line:
         """The line with what it is; without the kicker before or after its title, if it has one."""
-        if len(line.text) > MAX_LINE:
+        plain = line.kind not in ("title", "heading") and not line.bold
+        if len(line.text) > (headlines.LONG if plain else MAX_LINE):
             return line
         if by := self._sort(line.text):
             return replace(line, sort=by.options["ligne"], by=by.id)
@@ -156,7 +160,7 @@ class Sorter:
 
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         at = 0
-        for date in dates.find(text, self.finder.grammar, None):
+        for date in dates.find(text, self.finder.grammar, None) if _DIGIT.search(text) else ():
             value = date.value or ""
             if _DAYS.fullmatch(value) or (_MONTH.fullmatch(value) and date.rule.endswith("mois-an")):
                 yield text[at : date.start], False
@@ -201,6 +205,7 @@ def _tail(pieces: Sequence[tuple[str, bool]], at: int) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def _sorter(rules: Rules) -> Sorter:
     own = rules["headline"]
+    verb = re.compile(own.alternative("verbes") + r"(?:nt)?\b", re.IGNORECASE)
     return Sorter(
         rules=tuple(rule for rule in own if "ligne" in rule.options),
         kickers=frozenset(headlines.alnum(a + b) for a in own.words["annonces"] for b in ("", *own.words["publics"])),
@@ -212,6 +217,7 @@ def _sorter(rules: Rules) -> Sorter:
         behind=own["surtitre-derriere"],
         subject=own["objet"],
         finder=datelines.finder(rules),
+        links=headlines.Links(_folded(own, "liaisons"), _folded(own, "reprises"), verb),
     )
 
 
@@ -369,9 +375,9 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
     if text.startswith(("«", "“", '"')) and text.endswith(("»", "”", '"')):
         return False
     if line.kind == "heading" and title.kind != "heading":
-        # A heading of a rank that comes again is that of a section.
+        # A short heading of a rank that comes again is that of a section.
         same = [o for o in lines if o.kind == "heading" and o.level == line.level and o.start > line.start]
-        return not same or "front matter" in line.origin
+        return not same or "front matter" in line.origin or len(text) >= headlines.SENTENCE
     return line.kind != "paragraph" or not headlines.proper(line)
 
 
@@ -379,7 +385,7 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
 
 
 def _kind(
-    document: Document, release: Release, lines: Sequence[Line], title: Fact | None, place: Fact | None, own: RuleSet
+    document: Document, release: Release, lines: Sequence[Line], title: Fact | None, dateline: bool, own: RuleSet
 ) -> str:
     """What the release is, by what it calls itself: a kicker, the file, the title, then the text."""
     kickers = [line for line in lines if line.sort in ("surtitre", "diffusion") or line.lead]
@@ -387,12 +393,14 @@ def _kind(
     file = " \n ".join(document.hints.get(key, "") for key in ("kind", "description"))
     for said, zone in ((called, "surtitre"), (title.value if title else "", "titre"), (file, "fichier")):
         for rule in own:
-            if rule.options.get("sorte") and zone in rule.options.get("où", "") and rule.regex.search(said):
+            if zone not in rule.options.get("où", "") or not rule.regex.search(said):
+                continue
+            if "si" not in rule.options or own[rule.options["si"]].regex.search(document.text):
                 return rule.options["sorte"]
     for rule in own:
-        if rule.options.get("sorte") and "texte" in rule.options.get("où", "") and rule.regex.search(document.text):
+        if "texte" in rule.options.get("où", "") and rule.regex.search(document.text):
             return rule.options["sorte"]
-    dated = place or any(line.sort == "date" for line in lines) or "published" in document.hints
+    dated = dateline or any(line.sort == "date" for line in lines) or "published" in document.hints
     return "communiqué" if title and dated else "autre"
 
 
@@ -407,26 +415,28 @@ def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ place
 
 
-def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> Fact | None:
-    """The town of the dateline at the top, else of the signature; None with several towns or none."""
+def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> tuple[Fact | None, bool]:
+    """The town of the dateline at the top, else of the signature, and whether there is a dateline.
+
+    No town with several or none.
+    """
     finder = datelines.finder(rules)
     for block in (*_top(document, blocks), *blocks[-LAST_BLOCKS:]):
         words = document.text[block.start : min(block.end, block.start + MAX_LINE)]
-        for found in finder.find(words) if block.kind != "item" else ():
+        for found in finder.find(words) if block.kind != "item" and len(blocks) > 1 else ():
             start, end, name = found.towns[0]
             signed = fold(words[:start]).split("\n")[-1].lstrip().startswith("fait")
             fact = _span(document.text, block.start + start, block.start + end, _FAIT if signed else _DATELINE)
-            return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None
+            return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None, True
     for block in _top(document, blocks):
         words = document.text[block.start : block.end]
-        if (
-            block.kind == "paragraph"
-            and len(words) >= headlines.SENTENCE
-            and (town := finder.undated(words[:MAX_LINE]))
-        ):
-            fact = _span(document.text, block.start + town[0], block.start + town[1], "headline/lieu-seul")
-            return fact.model_copy(update={"value": town[2]})
-    return None
+        headline = title and block.start <= title.start < block.end
+        if block.kind == "paragraph" and len(words) >= headlines.SENTENCE and not headline:
+            town = finder.undated(words[:MAX_LINE])
+            if town:
+                fact = _span(document.text, block.start + town[0], block.start + town[1], "headline/lieu-seul")
+                return fact.model_copy(update={"value": town[2]}), True
+    return None, False
 
 
 def _top(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:

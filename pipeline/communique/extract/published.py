@@ -32,6 +32,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?")
 _CLOCK = re.compile(r"\d\s?(?:h|:|heures?)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _FIGURES = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
+_YEARS = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _IN_NAME = re.compile(
     r"(?<![0-9a-z])(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
     r"|(?<![0-9a-z])(?P<d2>0[1-9]|[12]\d|3[01])(?P<s2>[-_.])(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<y2>(?:19|20)\d\d)(?![0-9a-z])",
@@ -46,6 +47,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     said = _said(document, release.blocks, own["metadonnees"])
     named = _named(document, own["nom-de-fichier"])
     year = next((date.earliest for date in (*said, *named)), _day(document.hints.get("anchor", "")))
+    year = year or _year(document)
     if not year:  # a day without year takes that of the first day that has one: «18/10/2017 … Namur, ce 18 octobre –»
         year = next((date.earliest for date in _top(document, release, places, rules, None)), None)
     candidates = [
@@ -80,12 +82,25 @@ def _top(
 def _end(
     document: Document, release: Release, places: Mapping[str, Sequence[Block]], rules: Rules, year: dt.date | None
 ) -> list[Date]:
-    """What the end says: a signature, or a day alone on its line."""
+    """What the end says: a signature, «Mis en ligne le», or a day alone on its line."""
     own = rules["published"]
     found = [*_datelines(document, places.get("fin", ()), own["fait-a"], rules, year)]
-    if release.kind not in _EVENTS:
-        found += [d for d in _seen(document, own["date-de-fin"], places, rules, year) if not _CLOCK.search(d.text)]
+    found += _seen(document, own["publie-le"], places, rules, year, "fin")
+    for date in _seen(document, own["date-de-fin"], places, rules, year):
+        if not _CLOCK.search(date.text) and (release.kind not in _EVENTS or _before(date, document, places, rules)):
+            found.append(date)
     return found
+
+
+def _before(date: Date, document: Document, places: Mapping[str, Sequence[Block]], rules: Rules) -> bool:
+    """Whether a day comes before every hour that the head names: that of the event."""
+    hours: list[dt.date] = []
+    for block in places.get("haut", ()):
+        words = document.text[block.start : block.end][:MAX_LINE]
+        hours += [
+            d.first for d in dates.find(words, dates.grammar(rules), date.earliest) if d.type == "TIME" and d.first
+        ]
+    return bool(hours and date.earliest and date.earliest < min(hours))
 
 
 def _may(date: Date, release: Release) -> bool:
@@ -140,11 +155,19 @@ def _alone(words: str, found: datelines.Dateline) -> bool:
 
 
 def _seen(
-    document: Document, rule: Rule, places: Mapping[str, Sequence[Block]], rules: Rules, anchor: dt.date | None
+    document: Document,
+    rule: Rule,
+    places: Mapping[str, Sequence[Block]],
+    rules: Rules,
+    anchor: dt.date | None,
+    zone: str = "",
 ) -> Iterator[Date]:
-    """The days that a rule's pattern finds in the lines of its zone, in text order; in whole blocks for an embargo."""
+    """The days that a rule's pattern finds in the lines of a zone, its own unless one is named, in text order.
+
+    An embargo may run over several lines of its block.
+    """
     embargo = rule.name == "embargo"
-    for block in places.get(rule.options["zone"], ()):
+    for block in places.get(zone or rule.options["zone"], ()):
         words = document.text[block.start : block.end][:MAX_LINE]
         for date in dates.find(words, dates.grammar(rules), anchor):
             value = (date.value or "").removeprefix("../") if embargo else date.value or ""
@@ -202,6 +225,12 @@ def _named(document: Document, rule: Rule) -> list[Date]:
     m = _IN_NAME.search(re.split(r"[/\\]", document.name)[-1])
     day = _day(f"{m['y'] or m['y2']}-{m['m'] or m['m2']}-{m['d'] or m['d2']}") if m else None
     return [_outside(day, rule)] if day else []
+
+
+def _year(document: Document) -> dt.date | None:
+    """Some day of the year in the file's own name, if it has but one: "handisport-rio-2016.txt"."""
+    years = {int(y) for y in _YEARS.findall(re.split(r"[/\\]", document.name)[-1])}
+    return dt.date(years.pop(), 7, 1) if len(years) == 1 else None
 
 
 def _conflicts(candidates: Sequence[Date]) -> Iterator[Problem]:
