@@ -27,6 +27,8 @@ FIRST_PARAGRAPHS = 3  # a dateline may follow the summary
 LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
 MAX_LINE = 400  # code points of a line that are read: ten cities of a dateline take 120
 _DATELINE, _FAIT = "headline/dateline", "headline/fait-a"
+_SURE = frozenset({"headline/titre-de-page", "headline/balise-title", "headline/objet"})
+_MARKED = re.compile(r"[:!?«]")  # a headline's own punctuation
 BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or that may be a name
 LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
@@ -111,7 +113,7 @@ class Sorter:
     organisations: frozenset[str]
     inside: frozenset[str]
     mottos: frozenset[str]
-    event: re.Pattern[str]
+    event: headlines.Event
     ahead: Rule
     behind: Rule
     subject: Rule
@@ -212,7 +214,7 @@ def _sorter(rules: Rules) -> Sorter:
         organisations=_folded(own, "organismes"),
         inside=_folded(own, "mots_de_nom"),
         mottos=_folded(own, "devises"),
-        event=own["dit-l-evenement"].regex,
+        event=headlines.Event(own["dit-l-evenement"].regex, _folded(own, "determinants")),
         ahead=own["surtitre-devant"],
         behind=own["surtitre-derriere"],
         subject=own["objet"],
@@ -276,7 +278,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             reasons["suit-l-en-tete"] = _weight(own, "suit-l-en-tete")
         if not found:
             reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
-        if own["dit-l-evenement"].regex.search(line.text):
+        if sorter.event.search(line.text):
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
         weight = sum(reasons.values()) + heritage - _faults(line)
         heads = line.kind != "title" and line.block in letterhead
@@ -288,7 +290,18 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             continue
         best = max(reasons, key=lambda r: reasons[r], default="premiere-ligne")
         found.append(Weighed(line, weight, f"headline/{best}"))
-    return found
+    # A line in which nothing happens, above one in which something does, is a letterhead, a slogan or a rubric.
+    events = [w.line.start for w in found if sorter.event.search(w.line.text)]
+    return [
+        replace(w, weight=w.weight - BEFORE) if events and w.line.start < events[-1] and _quiet(w, events) else w
+        for w in found
+    ]
+
+
+def _quiet(w: Weighed, events: Sequence[int]) -> bool:
+    """Nothing happens in the line, and neither the page nor the file calls it a title."""
+    short = len(headlines.words(w.line.text)) <= headlines.NAME
+    return w.line.start not in events and w.by not in _SURE and short and not _MARKED.search(w.line.text)
 
 
 def _weight(own: RuleSet, rule: str) -> float:

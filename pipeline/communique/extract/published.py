@@ -30,6 +30,7 @@ _EVENTS = frozenset({"invitation", "agenda"})  # kinds whose other days are thos
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?")
 _CLOCK = re.compile(r"\d\s?(?:h|:|heures?)", re.IGNORECASE)
+_UNDER_TITLE = frozenset(f"published/{name}" for name in ("communique-du", "publie-le", "ligne-de-page"))
 _YEAR = re.compile(r"\d{4}")
 _FIGURES = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _YEARS = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
@@ -105,8 +106,10 @@ def _before(date: Date, document: Document, places: Mapping[str, Sequence[Block]
 
 def _may(date: Date, release: Release) -> bool:
     """Whether a day in the head can be that of publication: one under the title, with its hour, is an event's."""
-    if date.by != "published/ligne-de-date" or not release.title or date.start < release.title.start:
+    if date.by in _UNDER_TITLE or not release.title or date.start < release.title.start:
         return True
+    if date.by == "published/service-et-date":
+        return False
     if release.kind == "agenda":  # its days have no year, the one it came out has
         return _YEAR.search(date.text) is not None
     event = _CLOCK.search(date.text) and not _FIGURES.match(date.text)

@@ -17,9 +17,11 @@ WRAP = 25  # code points: a line of capitals as long as this was broken by the p
 LONG = 200  # code points: a plain line as long as this is text proper
 AT_MOST = 140  # code points: a plain line that ends in a full stop may yet be a title; the longest seen has 137
 SENTENCE = 60  # so is one that ends in a full stop and is as long as this
+NAME = 8  # words: up to so many, a line in which nothing happens may be a name or a slogan
 FEW = 4  # words: up to so many, a line may be a rubric, a slogan or a name
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_BEFORE = re.compile(r"([^\W_]{1,40})[\s'’«»\"]{1,3}$")
 _MARKS = " \t\u00a0\u202f*_>•▪●·|=~–—-→►▶"
 _END = re.compile(r"[.…](?:\s?[»”\"])?$")
 _INNER_END = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Þ]")  # a sentence ends inside
@@ -50,6 +52,22 @@ class Line:
     @property
     def style(self) -> tuple[str, bool, bool]:
         return (self.kind if self.kind in ("title", "heading") else "", self.bold, self.capitals)
+
+
+@dataclass(frozen=True)
+class Event:
+    """How to tell that something happens in a line."""
+
+    pattern: re.Pattern[str]  # what it finds in a group «verbe» may be a noun, too
+    nouns: frozenset[str]  # folded: after one of these words it is, and at the head of a line
+
+    def search(self, text: str) -> bool:
+        """Whether a verb, a participle or the name of an action says what happened."""
+        for m in self.pattern.finditer(text):
+            before = _BEFORE.search(text, 0, m.start())
+            if m.lastgroup != "verbe" or (before and fold(before[1]) not in self.nouns):
+                return True
+        return False
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -111,7 +129,7 @@ def proper(line: Line) -> bool:
     return len(line.text) >= LONG or finished(line.text) or line.kind == "quote"
 
 
-def named(text: str, heads: Collection[str], inside: Collection[str], verb: re.Pattern[str]) -> bool:
+def named(text: str, heads: Collection[str], inside: Collection[str], event: Event) -> bool:
     """A line that is the name of an organisation: it opens with a head noun, and holds nothing but name.
 
     `heads` and `inside` are folded; `inside` may stand in lower case.
@@ -120,7 +138,7 @@ def named(text: str, heads: Collection[str], inside: Collection[str], verb: re.P
     if not opening:
         return False
     if shouted(text):
-        return not verb.search(text)
+        return not event.search(text)
     loose = [w for w in _WORD.findall(text)[1:] if not w[0].isupper() and not w[0].isdigit()]
     parts = {p for w in loose for p in re.findall(r"[^\W_]+", fold(w))}
     own = set(re.findall(r"[^\W_]+", opening))
@@ -128,9 +146,9 @@ def named(text: str, heads: Collection[str], inside: Collection[str], verb: re.P
     return not parts - set(inside) - own - capitals
 
 
-def loosely_named(text: str, heads: Collection[str], verb: re.Pattern[str]) -> bool:
+def loosely_named(text: str, heads: Collection[str], event: Event) -> bool:
     """A line that may be the name of an organisation: it opens with a head noun, and nothing happens in it."""
-    return bool(_head(text, heads)) and not verb.search(text)
+    return bool(_head(text, heads)) and not event.search(text)
 
 
 def _head(text: str, heads: Collection[str]) -> str:
