@@ -233,6 +233,12 @@ def test_a_weekday_after_a_date_to_come_is_of_that_event() -> None:
     assert values("La fête aura lieu le 29 février. Dimanche, un bal.") == ["2020-02-29", "2020-03-01"]
 
 
+def test_a_day_without_year_is_of_the_year_that_the_text_says_for_it() -> None:
+    text = "Du 28 au 30 mars 2019. Le 29 mars, un bal ; les 28 et 29 mars, des ateliers ; jeudi et vendredi, la foire."
+    want = ["2019-03-28/2019-03-30", "2019-03-29", "2019-03-28/2019-03-29", "2019-03-28/2019-03-29"]
+    assert values(text, None) == want
+
+
 def test_with_the_article_a_weekday_is_every_one_unless_an_event_has_it() -> None:
     assert values("La piscine est gratuite le samedi.") == ["R/P1W"]
     assert values("La foire se tient les 7 et 8 mars. Le samedi, un concert.") == [

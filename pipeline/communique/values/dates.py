@@ -26,6 +26,7 @@ from communique.values.moments import (
     Open,
     Point,
     Range,
+    Relative,
     Stamp,
     Type,
     WeekOf,
@@ -132,28 +133,29 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
     for i, moment in found:
         item = items[i]
         if "\n\n" in text[stop : item.start]:  # «le lendemain» points back within its block, and to no other
-            previous = before if before.last == before.first == anchor else Previous(None, None)
+            previous = before if not before.named or before.last == before.first == anchor else Previous(None, None)
         stop = item.end
         tense = neighbours.tense(i) if anchor and _leans(moment) else 0
         if _dayless(moment):
-            if (j := neighbours.date_before(i)) in named:
+            if (j := neighbours.date_before(i, named)) >= 0:
                 moment = _on(moment, named[j])
             elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and not neighbours.weekly(i):
                 moment = _on(moment, occasion.first)
         elif occasion and i - occasion.index <= PROGRAMME:
-            day = occasion.day(_bare_weekday(moment), anchor if tense >= 0 else None)
-            moment = _on(moment, day) if day else moment
+            moment = _placed(moment, occasion, anchor if tense >= 0 else None)
         when = resolve(moment, Context(anchor, tense, previous, days))
+        if when.value is None and anchor and isinstance(moment, Relative) and moment.anaphoric:
+            continue  # «le lendemain», of a day that no one named
         kind = type_of(moment)
         if kind == "DATE" and "/" in (when.value or ""):
             kind = "INTERVAL"  # no EDTF point says it: half a month
-        if _of_weekdays(moment) and neighbours.habitual(i, tense):
+        if _of_weekdays(moment) and neighbours.habitual(i):
             when, kind = When("R/P1W"), "SET"
         if when.first and when.first == when.last:
             named[i] = when.first
         if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
-            previous = Previous(when.first, when.last)
-            before = previous if (before.first, before.last) == (anchor, anchor) else before
+            previous = Previous(when.first, when.last, named=True)
+            before = previous if not before.named else before
             occasion = _occasion(i, when, anchor, timed=kind == "TIME") or occasion
         yield Date(
             item.start,
@@ -199,16 +201,28 @@ SEQUEL = 2  # days: «samedi 4 mai …, dimanche» are of one weekend
 
 def _occasion(index: int, when: When, anchor: dt.date | None, *, timed: bool) -> _Occasion | None:
     """The days of a date that a programme may hang on: not the day of publication itself, unless it has its hour."""
-    if not anchor or not when.first or not when.last or not _DAYS.match(when.value or ""):
+    if not when.first or not when.last or not _DAYS.match(when.value or ""):
         return None
-    if (when.last - when.first).days > WHILE or abs((when.first - anchor).days) > NEARBY:
+    if (when.last - when.first).days > WHILE or (anchor and abs((when.first - anchor).days) > NEARBY):
         return None
-    if when.first == when.last == anchor and not timed:
+    if when.first == when.last and (anchor is None or when.first == anchor) and not timed:
         return None
     return _Occasion(index, when.first, when.last)
 
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _placed(moment: Moment, occasion: _Occasion, anchor: dt.date | None) -> Moment:
+    """The same, on the days of the occasion, if it names but days of the week and the occasion has them."""
+    if isinstance(moment, Range) and isinstance(moment.start, Point) and isinstance(moment.end, Point):
+        if moment.of_weekdays and not occasion.one_day:
+            first, last = (occasion.day(p.weekday or 0, None) for p in (moment.start, moment.end))
+            if first and last and first < last:
+                return Fixed(f"{first}/{last}", "INTERVAL")
+        return moment
+    day = occasion.day(_bare_weekday(moment), anchor)
+    return _on(moment, day) if day else moment
 
 
 def _dayless(moment: Moment) -> bool:
@@ -275,10 +289,22 @@ def _days_said(moments: Iterator[Moment]) -> Mapping[tuple[int, int], int]:
     """(month, day) -> year, for the days that the text names with one year, and one only."""
     years: dict[tuple[int, int], set[int]] = {}
     for moment in moments:
-        for point in (moment.start, moment.end) if isinstance(moment, Range) else (moment,):
-            if isinstance(point, Point) and point.year and point.month and point.day:
-                years.setdefault((point.month, point.day), set()).add(point.year)
+        ends = (moment.start, moment.end) if isinstance(moment, Range) else (moment,)
+        points = [p for p in ends if isinstance(p, Point) and p.day]
+        for day in _each_day(points):
+            years.setdefault((day.month, day.day), set()).add(day.year)
     return {day: min(said) for day, said in years.items() if len(said) == 1}
+
+
+def _each_day(points: Sequence[Point]) -> Iterator[dt.date]:
+    """The days of a point, or of a range that is not longer than a while, if their year is said."""
+    if len(points) == 2:
+        points = lend(points[0], points[1])
+    found = [d for p in points if p.year and p.month and (d := calendar.date(p.year, p.month or 0, p.day or 0))]
+    if len(found) == 2 and 0 <= (found[1] - found[0]).days <= WHILE:
+        yield from (found[0] + dt.timedelta(days=n) for n in range((found[1] - found[0]).days + 1))
+    else:
+        yield from found
 
 
 def _leans(moment: Moment) -> bool:

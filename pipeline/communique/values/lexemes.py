@@ -52,7 +52,8 @@ _LEXEME = re.compile(
     (?P<opaque>
         (?:https?://|www\.)[^\s<>]{1,2000}
       | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}
-      | [\w-]{1,80}(?:\.[\w-]{1,40}){0,4}\.(?:pdf|docx?|odt|ods|xlsx?|pptx?|jpe?g|png|gif|html?|zip|md|txt|csv|mp[34])\b
+      | [\w-]{1,80}(?:\.[\w-]{1,40}){0,4}\.(?:fr|org|com|net|eu|info|be|ch|ca|lu|io|bzh|example
+          |pdf|docx?|odt|ods|xlsx?|pptx?|jpe?g|png|gif|html?|zip|md|txt|csv|mp[34])\b
       | (?:\+|\b00)\d{1,3}[\s.-]?(?:\(0\))?\d(?:[\s.-]?\d\d){4}(?!\d)
       | \b0\d(?P<sep>[\s.-]?)\d\d(?:(?P=sep)\d\d){3}(?!\d)
       | \b(?:n\s?[°ºo]s?|nos|n\.)\s?\d[\w./-]{0,40}
@@ -83,7 +84,7 @@ _LEXEME = re.compile(
     | (?P<mixed>\b(?=\d*[^\W\d_])(?=[^\W\d]*\d)\w+)
     | (?P<number>\d+)
     | (?P<today>aujourd\s?['’´]?\s?hui\b)
-    | (?P<word>[^\W\d_]+['’](?=\w)|[^\W\d_]+)
+    | (?P<word>[^\W\d_]+['’´`](?=\w)|[^\W\d_]+)
     | (?P<paragraph>\n\s*\n)
     | (?P<mark>[^\s\w])
     | (?P<other>\w+)
@@ -226,7 +227,7 @@ def _of(m: re.Match[str], lexicon: Lexicon, anchor_year: int | None) -> Iterator
         yield Lexeme(start, end, word, kinds, values)
     elif kind == "mark":
         kinds = MARKS.get(text, OPAQUE)
-        if "TIRET" in kinds and _opens_line(m.string, start):
+        if kinds & {"TIRET", "BARRE"} and _opens_line(m.string, start):
             kinds = MARKS["!"]  # a bullet: it ends what was said, and joins nothing
         yield Lexeme(start, end, text, kinds, {})
     elif kind == "paragraph":

@@ -49,6 +49,7 @@ class Relative:
     unit: Unit
     n: int
     anaphoric: bool = False  # «le lendemain»: counted from the date named before
+    named: bool = False  # «ce jour-là»: from nothing else, not from publication either
 
 
 @dataclass(frozen=True, slots=True)

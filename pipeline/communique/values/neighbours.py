@@ -7,7 +7,7 @@ lists of rules/dates.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from communique.values.lexemes import Lexeme
 from communique.values.moments import (
@@ -215,7 +215,12 @@ class Neighbours:
             return True
         if before == "jusqu'" or (before == "a" and before2 == "jusqu'"):
             return after not in ("d'", "de")
-        return before in (",", "(") and self._given(self._head(i - 2)) and bool(self._kinds(i + 1) & {"FIN"})
+        if before not in (",", "(") or not self._kinds(i + 1) & {"FIN"}:
+            return False
+        if self._given(self._head(i - 2)):
+            return True
+        comma = next((k for k in range(i - 2, i - 5, -1) if self._word(k) == ","), 0)  # «Sylvain, facteur, 34 ans»
+        return bool(comma) and self._given(self._head(comma - 1)) and self._raw(comma - 1)[:1].isupper()
 
     def _head(self, i: int) -> int:
         """The first part of a hyphenated name whose last part is lexeme i: «Jong» in «Jong-nam»."""
@@ -261,6 +266,12 @@ class Neighbours:
         if n == 0 or " " in self._raw(i):
             return False
         before, before2 = self._word(i - 1), self._word(i - 2)
+        if self._in(i - 1, "fait-demain") or (self._raw(i)[:1].isupper() and not self._first(i)):
+            return True
+        for joint, other in ((i - 1, i - 2), (i + 1, i + 2)):  # «hier comme aujourd'hui», «aujourd'hui et demain»
+            moment = self._items[other].values.get("moment") if 0 <= other < len(self._items) else None
+            if self._word(joint) in ("et", "comme", "ou", "ni") and isinstance(moment, Relative) and moment.unit == "D":
+                return True
         return (before == "de" and before2 not in ("partir", "compter")) or (
             before == "d'" and self._word(i + 1) in ("et", "a", ",")
         )
@@ -284,14 +295,12 @@ class Neighbours:
 
     # --- When does its sentence play?
 
-    def date_before(self, i: int) -> int:
-        """The lexeme of the date named last before i in its sentence, or on the lines above; -1 if there is none."""
+    def date_before(self, i: int, named: Container[int]) -> int:
+        """The last of some lexemes before i in its sentence, or on the lines above; -1 if there is none."""
         for k in range(i - 1, max(-1, i - REACH), -1):
-            if "PARA" in self._kinds(k):
-                return -1
-            if self._items[k].values.get("rule") and not isinstance(self._items[k].values["moment"], Clock | Hours):
+            if k in named:
                 return k
-            if self._ends(k):
+            if "PARA" in self._kinds(k) or self._ends(k):
                 return -1
         return -1
 
@@ -299,7 +308,8 @@ class Neighbours:
         """Whether lexeme k ends a sentence."""
         if "PARA" in self._kinds(k) or self._word(k) in ("!", "?", "…", ";"):
             return True
-        return "DOT" in self._kinds(k) and len(self._word(k - 1)) > 2 and self._raw(k + 1)[:1].isupper()
+        short = self._word(k - 1).isalpha() and len(self._word(k - 1)) <= 2  # «M.», «St.»
+        return "DOT" in self._kinds(k) and not short and self._raw(k + 1)[:1].isupper()
 
     def tense(self, i: int) -> int:
         """-1 for a sentence of the past, 1 for one of the future, 0 if no verb near by tells.
@@ -325,14 +335,15 @@ class Neighbours:
         item = self._items[k]
         if not item.word or not item.word[0].isalpha():
             return None
-        if (said := self._words("temps-des-verbes").get(item.word)) is not None:
+        raw = self._raw(k)
+        accented = _PARTICIPLE.match(raw)  # «présenté» is no «présente», nor «lancé» «lance»
+        if not accented and (said := self._words("temps-des-verbes").get(item.word)) is not None:
             return int(said)
         if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
             return 0
-        raw = self._raw(k)
         if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
             return None
-        regular = _PARTICIPLE.match(raw) and item.word not in self._words("noms-en-é")
+        regular = accented and item.word not in self._words("noms-en-é")
         if regular or self._in(k, "participes-irréguliers"):
             return self._participle(k)
         if _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
@@ -358,11 +369,8 @@ class Neighbours:
                 return 1
         return int(own) if own else -1
 
-    def habitual(self, i: int, tense: int) -> bool:
-        """Whether days of the week are meant of every week: «ouvert le lundi», «le mercredi de 14h à 17h».
-
-        «le lundi» is every Monday, unless its sentence is of the past or the future.
-        """
+    def habitual(self, i: int) -> bool:
+        """Whether days of the week are meant of every week: «le lundi», «mardi et jeudi de 14h à 17h»."""
         moment = self._items[i].values.get("moment")
         articled = self._word(i - 1) in ("le", "les")
         listed = self._word(i - 1) in ("du", ",", "et", "ou") or self._heads_list(i)
@@ -370,7 +378,7 @@ class Neighbours:
             return False
         if isinstance(moment, Stamp) and isinstance(moment.clock, Hours):
             return True
-        return (articled and tense == 0) or self._habit_near(i)
+        return articled or self._habit_near(i)
 
     def _heads_list(self, i: int) -> bool:
         """Whether another day of the week is joined to it: «mardi, mercredi et vendredi»."""

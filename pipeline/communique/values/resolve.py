@@ -52,6 +52,7 @@ class Previous:
 
     first: dt.date | None
     last: dt.date | None
+    named: bool = False  # in the text; else it is the day of publication that stands for it
 
     @property
     def day(self) -> dt.date | None:
@@ -103,7 +104,9 @@ def resolve(moment: Moment, context: Context) -> When:
             return When(value)
         case Point():
             return _point(moment, context)
-        case Relative(unit, n, anaphoric):
+        case Relative(unit, n, anaphoric, named):
+            if named and not context.previous.named:
+                return NEVER
             base = context.previous.within(unit) if anaphoric else context.anchor
             return _unit(base, unit, n) if base else NEVER
         case Length():
@@ -302,7 +305,10 @@ def _week_of(unit: str, when: When) -> When:
 
 def _stamp(moment: Stamp, context: Context) -> When:
     clock = moment.clock
-    day = resolve(moment.day, context) if moment.day else NEVER
+    named = moment.day
+    if isinstance(named, Point) and named.weekday and not named.day and named.shift is None and context.tense >= 0:
+        named = replace(named, shift=0)  # «lundi, 21 h 15» in a release of Monday is today
+    day = resolve(named, context) if named else NEVER
     start, end = (clock.start, clock.end) if isinstance(clock, Hours) else (clock, None)
     if day.value is None or day.first != day.last or "/" in day.value:
         return When(f"{start}/{end}" if end else str(start))
@@ -429,11 +435,14 @@ def _day_alone(point: Point, context: Context) -> When:
         return NEVER
     months = [calendar.add_months(anchor.replace(day=1), n) for n in range(-12, 13)]
     days = [d for m in months if m for d in [calendar.date(m.year, m.month, point.day)] if d]
+    said = [d for d in days if context.days.get((d.month, d.day)) == d.year]
     if point.weekday:
         days = [d for d in days if d.isoweekday() == point.weekday]
+        if fits := [d for d in said if d.isoweekday() == point.weekday]:
+            return _day(fits[0])  # «samedi 30», of the 29 September to 1 October that was named
     back, ahead = [d for d in days if d <= anchor], [d for d in days if d >= anchor]
     near = [d for d in days if abs((d - anchor).days) <= SOON]
-    if point.weekday and near and not context.tense:
+    if point.weekday and near and (not context.tense or len(near) == 1):
         return _day(near[0])
     if (context.tense < 0 or point.shift == -1) and back:
         return _day(back[-1])
@@ -503,8 +512,6 @@ def _points(a: Point, b: Point, context: Context) -> tuple[When, When]:
         return _days_alone(a, b, context)
     if a.year is not None or b.year is not None or a.years is not None or b.years is not None:
         return resolve(a, context), resolve(b, context)
-    if not context.anchor:
-        return resolve(a, context), resolve(b, context)
     late = _key(b) < _key(a)  # the range runs over New Year
 
     def both(y: int) -> Bounds:
@@ -512,8 +519,12 @@ def _points(a: Point, b: Point, context: Context) -> tuple[When, When]:
 
     shift = a.shift if a.shift is not None else b.shift
     probe = replace(a, shift=shift)
-    days = context.days.get((b.month or 0, b.day or 0)) if b.day else None
-    year = days - late if days else _running(both, context) or year_of(both, probe, context)
+    said = context.days.get((a.month or 0, a.day or 0)) if a.day else None
+    if said is None and b.day and (of_b := context.days.get((b.month or 0, b.day))):
+        said = of_b - late
+    if said is None and not context.anchor:
+        return resolve(a, context), resolve(b, context)
+    year = said or _running(both, context) or year_of(both, probe, context)
     if year is None:
         return NEVER, NEVER
     return _of_year(a, year), _of_year(b, year + late)

@@ -179,6 +179,14 @@ def _same_unit(p: Parts) -> Made:
     return Relative(p.string("u"), 0, anaphoric=True)  # type: ignore[arg-type]
 
 
+def _that_unit(p: Parts) -> Made:
+    return Relative(p.string("u") or "D", 0, anaphoric=True, named=True)  # type: ignore[arg-type]
+
+
+def _named_period(p: Parts) -> Made:
+    return Fixed(p.string("n"), "INTERVAL")
+
+
 def _anaphoric_day(p: Parts) -> Made:
     return Relative("D", p.number("h") or 0, anaphoric=True)
 
@@ -252,6 +260,8 @@ def _stretch(p: Parts) -> Made:
 
 def _length(p: Parts) -> Made:
     """n u, with a half (x), then further n2 u2, n3 u3."""
+    if "z" in p and p.string("u") in ("D", "h"):  # «7 jours sur 7»
+        return None
     parts = []
     for n, u, half in (("n", "u", "x"), ("o", "v", "_"), ("q", "w", "_")):
         if u not in p:
@@ -309,12 +319,24 @@ def _every(p: Parts) -> Made:
     unit = p.string("u")
     if "w" in p:
         return Every("R/P2W" if "k" in p else "R/P1W")
+    if "d" in p:
+        unit = next(u for i in p.items("d") if isinstance(u := i.values.get("UNITES"), str))
+        return Every("R/" + (_iso(0.5, unit) if p.items("d")[0].word == "demi" else "PT15M"))
     if not unit:
         return Every("R/P1Y")
     n = p.amount("n") if "n" in p else 1
     if "k" in p:
         n = 2
     return Every("R/" + _iso(n, "W" if unit == "E" else unit))
+
+
+def _times(p: Parts) -> Made:
+    """n times a unit (u): every so many months or hours, if that comes out even."""
+    unit, n = p.string("u"), p.number("n") or 1
+    even = {"Y": (12, "M"), "S": (6, "M"), "Q": (3, "M"), "D": (24, "h")}.get(unit)
+    if even and n > 1 and "d" not in p and even[0] % n == 0:
+        return Every("R/" + _iso(even[0] // n, even[1]))
+    return Every("R/" + _iso(1, "W" if unit == "E" else unit))
 
 
 def _iso(n: float, unit: str) -> str:
@@ -329,7 +351,7 @@ def _clock(p: Parts) -> Made:
     clock = p.clock("h")
     if clock is None:
         hour = p.number("n")
-        if hour is None or hour > 24:
+        if hour is None or hour > 24 or ("v" in p and hour < EARLY):
             return None
         minute = p.number("m") or 0
         if minute > 59:
@@ -370,8 +392,17 @@ def _hours(p: Parts) -> Made:
     return None
 
 
+EARLY = 7  # o'clock: before, «2 heures» without preposition is how long something takes
+AT = frozenset({"a", "des", "vers", "pour", "de", "entre", "VERS", "ENVIRON", "le", "du", "ce"})
+
+
 def _stamp(p: Parts) -> Made:
     day, clock = p.moment("x"), p.clock("h")
+    length = p.moment("l")
+    if isinstance(length, Length) and len(length.parts) == 1 and length.parts[0][1] == "h":  # «samedi 3, 20 heures»
+        clock = Clock(int(length.parts[0][0])) if EARLY <= length.parts[0][0] <= 24 else None
+    if p.broken() and not any(item.kinds & AT for item in p.whole()):
+        return None  # a day that heads its hours, line by line
     if day is None or clock is None or type_of(day) != "DATE":
         return None
     return Modified(Stamp(day, clock), "APPROX") if "b" in p else Stamp(day, clock)
@@ -387,10 +418,17 @@ def _open_stamp(side: int) -> Sense:
 
 def _modified(p: Parts) -> Made:
     mod = p.string("m")
+    if "m" not in p:  # «courant»
+        return p.moment("x")
     moment: Moment | None = Relative(p.string("u"), 0) if "u" in p else p.moment("x")  # type: ignore[arg-type]
     if moment is None or isinstance(moment, Modified):
         return None
     return Modified(moment, mod) if mod in ("START", "MID", "END") else moment  # type: ignore[arg-type]
+
+
+def _as_said(p: Parts) -> Made:
+    clock = p.clock("s")
+    return Stamp(None, clock) if clock else p.moment("s")
 
 
 def _about(p: Parts) -> Made:
@@ -554,6 +592,8 @@ def _impossible(point: Point) -> bool:
 def _open(side: int) -> Sense:
     def sense(p: Parts) -> Made:
         moment = p.moment("s")
+        if "v" in p and isinstance(moment, Point) and moment.part and moment.year is None and moment.shift is None:
+            moment = replace(moment, shift=1)  # before a summer that has not begun
         if moment is None:
             clock = p.clock("s")
             return Open(Stamp(None, clock), side) if isinstance(clock, Clock) else None
@@ -586,6 +626,10 @@ SENSES: Mapping[str, Sense] = {
     "jour-relatif": _relative_day,
     "jour-anaphorique": _anaphoric_day,
     "même-unité": _same_unit,
+    "ce-jour-là": _that_unit,
+    "période-nommée": _named_period,
+    "fois-par": _times,
+    "telle-quelle": _as_said,
     "jour-de-semaine": _weekday,
     "en-huit": _weekday_in(1),
     "en-quinze": _weekday_in(2),

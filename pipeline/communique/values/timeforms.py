@@ -42,12 +42,18 @@ class Parts:
     """What a match gives a sense: the values of its named parts, "" or 0 for one that is not there."""
 
     def __init__(
-        self, m: re.Match[str], items: Sequence[Lexeme], symbols: Mapping[str, frozenset[str]], year: int | None
+        self,
+        m: re.Match[str],
+        items: Sequence[Lexeme],
+        symbols: Mapping[str, frozenset[str]],
+        year: int | None,
+        text: str,
     ):
         self._m = m
         self._items = items
         self._symbols = symbols
         self.year = year  # of the anchor
+        self._text = text
 
     def __contains__(self, name: str) -> bool:
         return name in self._symbols and self._m.start(name) >= 0
@@ -93,6 +99,11 @@ class Parts:
                 if isinstance(v, Clock | Hours):
                     return v
         return None
+
+    def broken(self) -> bool:
+        """Whether a line ends within the match."""
+        items = self.whole()
+        return "\n" in self._text[items[0].start : items[-1].end]
 
     def whole(self) -> Sequence[Lexeme]:
         return self._items[self._m.start() : self._m.end()]
@@ -214,7 +225,7 @@ def parse(text: str, grammar: Grammar, year: int | None) -> list[Lexeme]:
     """The lexemes of a text after all levels of the grammar."""
     items = [_PARA, *lexemes(text, grammar.lexicon, year), _PARA]
     for starts, level in grammar.starts():
-        items = _reduce(items, grammar, starts, level, year)
+        items = _reduce(items, grammar, starts, level, year, text)
     return items
 
 
@@ -222,15 +233,20 @@ _PARA = Lexeme(0, 0, "\n\n", frozenset({"PARA", "FIN"}), {})
 
 
 def _reduce(
-    items: list[Lexeme], grammar: Grammar, starts: re.Pattern[str], level: Sequence[Compiled], year: int | None
+    items: list[Lexeme],
+    grammar: Grammar,
+    starts: re.Pattern[str],
+    level: Sequence[Compiled],
+    year: int | None,
+    text: str,
 ) -> list[Lexeme]:
     code = grammar.encode(items)
     out: list[Lexeme] = []
     done = position = 0
     while m := starts.search(code, position):
-        best = _longest(code, m.start(), items, level, year)
+        best = _longest(code, m.start(), items, level, year, text)
         if best and best.start > m.start():  # it had words before its span: what begins there may reach further
-            rival = _longest(code, best.start, items, level, year)
+            rival = _longest(code, best.start, items, level, year, text)
             if rival and rival.start == best.start and rival.end > best.end:
                 best = rival
         if best is None:
@@ -252,7 +268,7 @@ class _Match:
 
 
 def _longest(
-    code: str, position: int, items: Sequence[Lexeme], level: Sequence[Compiled], year: int | None
+    code: str, position: int, items: Sequence[Lexeme], level: Sequence[Compiled], year: int | None, text: str
 ) -> _Match | None:
     """The match at `position` that reaches furthest and means something."""
     best: _Match | None = None
@@ -260,7 +276,7 @@ def _longest(
         m = compiled.regex.match(code, position)
         if not m or (best and m.end() <= best.reach):
             continue
-        parts = Parts(m, items, compiled.symbols, year)
+        parts = Parts(m, items, compiled.symbols, year, text)
         made = compiled.sense(parts)
         start, end = m.span("s") if "s" in parts else m.span()
         if made is not None and start < end:
