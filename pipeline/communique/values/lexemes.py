@@ -133,6 +133,7 @@ FIGURES: Mapping[str, Kinds] = {
     "clock": frozenset({"HORLOGE"}),
     "hours": frozenset({"HEURES", "LONGUE"}),
     "both": frozenset({"HORLOGE", "HEURES"}),
+    "midnight": frozenset({"HORLOGE", "HEURES", "LONGUE"}),  # «24 h», how long or until when
     "quarter": frozenset({"TRIM"}),
     "quarteryear": frozenset({"TRIM_AN"}),
     "decimal": frozenset({"NB", "DECIMAL"}),
@@ -307,7 +308,7 @@ def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, obje
             return OPAQUE, None
         if re.search(r"mi?n", text, re.IGNORECASE) and h <= LONG:
             return FIGURES["hours"], Clock(h, m)
-        return FIGURES["clock" if ":" in text else "both"], Clock(h, m)
+        return FIGURES["clock" if ":" in text else "midnight" if h == 24 else "both"], Clock(h, m)
     if kind == "hours":
         return FIGURES["hours"], Clock(n[0], 0)
     if kind == "quarter":

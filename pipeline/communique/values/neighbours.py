@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
+from communique.values.folding import fold
 from communique.values.lexemes import Lexeme
 from communique.values.moments import (
     Clock,
@@ -87,7 +88,7 @@ class Neighbours:
             return None
         match moment:
             case Point(year=int(y), month=None, day=None, part=None, feast=""):
-                if self._raw(i).lower() in ("mil", "mille"):  # a grain, a number; «l'an mil» says «an»
+                if fold(self._raw(i)) in ("mil", "mille"):  # a grain, a number; «l'an mil» says «an»
                     return None
                 bare = len(self._raw(i)) == 4
                 return moment if not bare or self._year(i, y) else None
@@ -98,6 +99,9 @@ class Neighbours:
             case Fixed(_, "INTERVAL"):
                 return moment if not self._counted(i) and not self._numbered(i) else None
             case Fixed(value, "DURATION"):
+                figures = self._raw(i)[:1].isdigit() and not self._in(i - 1, "introduit-une-durée")
+                if value.endswith("Y") and figures and re.match(r"\d+\s?[-–/]", self._raw(i)):  # «10-12 ans»
+                    return None
                 return moment if not self._age(i, value[-1]) else None
             case Point(feast=str(feast), year=None, shift=None) if feast:
                 return moment if self._feast(i) else None
@@ -202,7 +206,10 @@ class Neighbours:
         if before in ("de", "d'") and (self._in(i - 2, "personnes") or self._given(i - 2)):
             return True
         if before in self._words("plus-ou-moins"):
-            return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux", "de", "d'")
+            of_someone = before2 in ("de", "d'") and (self._given(i - 3) or bool(_PERSON.match(self._word(i - 3))))
+            return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux") or of_someone
+        if before == "/" or (before == "de" and before2 in ("-", "–", "+")):  # «12/15 ans», «- de 18 ans»
+            return True
         if before in self._words("avoir") or (before == "a" and self._raw(i - 1) == "a"):
             return True
         if unit != "Y":
@@ -281,6 +288,8 @@ class Neighbours:
         raw = self._raw(i)
         brief = isinstance(clock, Clock) and clock.hour <= BRIEF and "h" in raw.lower()
         if brief and self._word(i - 1) in ("de", "d'") and "MOT" in self._kinds(i - 2):  # «un atelier de 2h»
+            return _length_of(clock)
+        if "h" in raw.lower() and self._word(i + 1) == "/" and self._in(i + 2, "unites"):  # «3h/semaine»
             return _length_of(clock)
         at = self._word(i - 1) in ("de", "le", "du", "vers", "des")
         if (

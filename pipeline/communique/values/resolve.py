@@ -473,7 +473,8 @@ def _days_alone(a: Point, b: Point, context: Context) -> tuple[When, When]:
 def _range(start: Moment, end: Moment, context: Context) -> When:
     if isinstance(start, Stamp) and isinstance(end, Stamp) and start.day and end.day:
         s, e = _ends(start.day, end.day, context)
-        if s.value and e.value and isinstance(start.clock, Clock) and isinstance(end.clock, Clock):
+        forward = not (s.first and e.last and s.first > e.last)
+        if s.value and e.value and forward and isinstance(start.clock, Clock) and isinstance(end.clock, Clock):
             return When(f"{s.value}{start.clock}/{e.value}{end.clock}", s.first, e.last)
         return NEVER
     a, b = _ends(start, end, context)
