@@ -24,6 +24,7 @@ MIN_FRAGMENT = 5  # words, of a quotation that is part of somebody else's senten
 MIN_BARE = 6  # words, of one in which nothing tells a sentence from a name: «une réponse de bon sens aux habitants»
 MAX_AWAY = 20  # words between the verb and such a quotation
 MAX_AWAY_BARE = 8
+MIN_CLAUSE = 4  # and of one after «que»
 MIN_ACCORDING = 3  # and of one after «selon X,»
 MIN_SENTENCE = 5  # words, of one that only the sentence before it attributes
 MIN_PARAGRAPH = 8  # words, of one that only its place attributes
@@ -31,13 +32,14 @@ MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
 MAX_JOIN = 12  # tokens between two quotations of one sentence and one speaker: «…», bien que «…», estime X
 MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation is never closed
 MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
-MAX_READ = 400  # tokens of each of them
+MAX_FAR = 10  # and where his or her gender is known
+MAX_READ = 200  # tokens of each of them
 
 _STOPS = frozenset({".", "!", "?", "…", "\n"})
 _BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
 _WORD = re.compile(r"[^\W_]+['’]?")
 _DASHED = re.compile(r"^[\s*_]*[–—―-]")
-_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f"}
+_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f"}
 _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 
 
@@ -53,6 +55,7 @@ class Lexicon:
     first_person: frozenset[str]
     sentence: frozenset[str]
     title_openers: frozenset[str]
+    mottos: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -93,6 +96,7 @@ def lexicon(rules: Rules) -> Lexicon:
         first_person=folded(ours["premiere_personne"]),
         sentence=folded(ours["mots_de_phrase"]),
         title_openers=folded(ours["debuts_de_titre"]),
+        mottos=folded(ours["annonces_de_devise"]),
     )
 
 
@@ -198,11 +202,13 @@ class _Scene:
         if len(words) < MIN_WORDS:
             return "a single word"
         row, p = self.place(pair.first, n)
+        p = self.reader.opening(row, p)
         s = self.reader.sentence(row, p)
         before = [t for t in row.ts[s:p] if t.word and t.key not in _BETWEEN]
         colon = p > s and row.ts[p - 1].text == ":"
         embedded = bool(before) and not colon
         clause = self.text[pair.start].islower() and len(words) >= MIN_FRAGMENT
+        clause = clause or (embedded and row.ts[p - 1].key in {"que", "qu'"})
         if embedded and fold(words[0]) in self.lex.title_openers:
             return "a title or a name"
         if embedded and len(words) <= MAX_TITLE and not clause and self.titled(row, s, p):
@@ -210,7 +216,8 @@ class _Scene:
         said = self.around(n, pair, embedded=embedded)
         if said is None:
             return UNATTRIBUTED
-        if embedded and len(words) < {"selon": MIN_ACCORDING, "suite": MIN_WORDS}.get(said.way, MIN_FRAGMENT):
+        least = {"selon": MIN_ACCORDING, "suite": MIN_WORDS}.get(said.way, MIN_FRAGMENT)
+        if embedded and len(words) < (MIN_CLAUSE if row.ts[p - 1].key in {"que", "qu'"} else least):
             return "a few words in a sentence of the release"
         if embedded and said.away >= 0 and (reason := self.no_fragment(n, row, p, said, words, clause=clause)):
             return reason
@@ -241,6 +248,7 @@ class _Scene:
         """Who says it, by the words nearest to it."""
         last, q = self.place(pair.last, n)
         row, p = self.place(pair.first, n)
+        p = self.reader.opening(row, p)
         s = self.reader.sentence(row, p)
         if said := self.resolved(self.reader.after(last, q), n):
             return said
@@ -262,7 +270,11 @@ class _Scene:
         """A pronoun gets its person."""
         if said is None or said.speaker:
             return said
-        speaker = self.antecedent(n, _GENDER[said.pronoun], plural=said.pronoun.endswith("s"))
+        gender = _GENDER[said.pronoun]
+        if said.pronoun.startswith("dernier"):
+            speaker = self.named_last(n, gender)
+        else:
+            speaker = self.antecedent(n, gender, plural=said.pronoun.endswith("s"))
         return said._replace(speaker=speaker) if speaker else None
 
     def antecedent(self, n: int, gender: str, *, plural: bool) -> Speaker | None:
@@ -273,26 +285,41 @@ class _Scene:
         since = max(0, p - MAX_READ)
         if spoken and self.pairs[self.spoken].last == first:
             since = max(since, self.places[first, self.spoken] + 1)
-        end = p
-        while end > since:
-            s = max(since, self.reader.sentence(row, end))
+        body: Speaker | None = None
+        for s, end in self.sentences(row, since, p):
             if subject := next((x for x in self.reader.subjects(row, s, end, plural=plural) if _fits(x, gender)), None):
                 return subject
-            end = s if s < end else end - 1
-            while end > since and not row.ts[end - 1].word:
-                end -= 1
+            opener = self.reader.opener(row, s, end)
+            body = body or (opener if opener and _fits(opener, gender) else None)
         if plural:  # «ils» is nobody whom the text names, unless two were named together
             return None
         near = first - self.pairs[self.spoken].last <= MAX_BACK
         if spoken and spoken.speaker and near and _fits(spoken.speaker, gender):
             return spoken.speaker
-        for number in range(first, max(-1, first - MAX_BACK - 1), -1):
+        return body or self.named_last(n, gender)
+
+    def sentences(self, row: Row, since: int, end: int) -> Iterator[tuple[int, int]]:
+        """Those between two tokens of a row, the last first."""
+        while end > since:
+            s = max(since, self.reader.sentence(row, end))
+            yield s, end
+            end = s if s < end else end - 1
+            while end > since and not row.ts[end - 1].word:
+                end -= 1
+
+    def named_last(self, n: int, gender: str) -> Speaker | None:
+        """The person of that gender who was named last before the quotation; farther back the gender must be known."""
+        first = self.pairs[n].first
+        _, p = self.place(first, n)
+        for number in range(first, max(-1, first - MAX_FAR - 1), -1):
             here = self.row(number)
             end = p if number == first else len(here.ts)
             for i in range(end - 1, max(-1, end - MAX_READ), -1):
                 m = here.begins(i)
-                if m and m.label == "PER" and _fits(speaker := self.cast.person(here, i), gender):
-                    return speaker
+                if m and m.label == "PER":
+                    speaker = self.cast.person(here, i)
+                    if speaker.gender == gender or (_fits(speaker, gender) and first - number <= MAX_BACK):
+                        return speaker
         return None
 
     def announced(self, n: int, pair: Pair, row: Row, p: int) -> Said | None:
@@ -402,7 +429,12 @@ class _Scene:
                 s -= 1
         start = self.reader.sentence(row, s)
         said = self.resolved(self.reader.before(row, start, s), n)
-        return said._replace(way="phrase-avant") if said and said.way in {"dans-la-phrase", "pronom"} else None
+        if said and said.way in {"dans-la-phrase", "pronom"}:
+            return said._replace(way="phrase-avant")
+        if self.first_person(self.text[pair.start : pair.end]) and (subject := self.reader.subject(row, start, s)):
+            said = self.resolved(subject, n)
+            return said._replace(way="phrase-avant") if said else None
+        return None
 
     # ------------------------------------------------------------------------------------------------------- words
 
@@ -440,7 +472,7 @@ class _Scene:
             end, row = block.end, self.row(number)
             said: Said | None = None
             if "\n" in words or block.kind == "quote":
-                said, end = self.last_line(row, block.start, block.end)
+                said, end = self.last_line(row, block.end, quoted=block.kind == "quote")
             if said is None and number + 1 < len(self.blocks) and not self.inside_block.get(number + 1):
                 below = self.blocks[number + 1]
                 dashed = _DASHED.match(self.text[below.start : below.end])
@@ -463,8 +495,8 @@ class _Scene:
         covered = sum(self.pairs[n].end - self.pairs[n].start for n in inside)
         return any(self.said[n] for n in inside) or 2 * covered > block.end - block.start
 
-    def last_line(self, row: Row, start: int, end: int) -> tuple[Said | None, int]:
-        """The signature in the last line of a block, or after a dash in it, and where the words before it end."""
+    def last_line(self, row: Row, end: int, *, quoted: bool) -> tuple[Said | None, int]:
+        """The signature in the last line, with a dash or of a quote block, and where the words before it end."""
         ts = row.ts
         k = len(ts) - 1
         while k > 0 and ts[k].text != "\n" and not (ts[k].text in {"–", "—", "―"} and ts[k - 1].text in _STOPS):
@@ -472,7 +504,7 @@ class _Scene:
         if k <= 0:
             return None, end
         dashed = any(t.text in {"–", "—", "―", "-"} for t in ts[k : k + 2])
-        said = self.reader.signature(row, k) if dashed else None
+        said = self.reader.signature(row, k) if dashed or quoted else None
         while k > 0 and ts[k - 1].text in {"\n", "–", "—", "―", "-"}:
             k -= 1
         return said, ts[k - 1].end if said and k else end
@@ -530,4 +562,4 @@ def _cast(release: Release, lex: Lexicon) -> Cast:
         for role in person.roles
     ]
     bodies = [(e.id, e.name, (e.name, *e.aliases)) for e in release.entities if e.label == "ORG"]
-    return Cast(release.text, lex.words, posts, bodies, lex.verbs.ends)
+    return Cast(release.text, lex.words, posts, bodies, lex.verbs.ends, {m.start: m.end for m in release.mentions})

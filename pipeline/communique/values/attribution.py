@@ -25,7 +25,7 @@ _DASHES = frozenset({"–", "—", "-", "―", "~"})
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
 _OTHERS = frozenset({"on", "nous", "je", "j'", "vous", "tu"})  # they speak, and are nobody that the text names
 _OF = frozenset({"de", "du", "des", "d'"})
-_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "ce dernier": "il"}
+_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "eux-memes": "ils"}
 # After these a word that looks like a verb is a noun or an infinitive: «lors d'une demande».
 _NO_VERB_AFTER = _OF | {
     "un",
@@ -58,7 +58,8 @@ _NO_VERB_AFTER |= {
     "nouvelle",
     "premiere",
 }
-_PLACE = frozenset({"a", "au", "chez", "aux"})
+_LATEST = {"ce dernier": "dernier", "cette derniere": "derniere", "celui-ci": "dernier", "celle-ci": "derniere"}
+_PLACE = frozenset({"a", "au", "chez", "aux", "aupres"})
 
 Way = Literal[
     "incise", "pronom", "deux-points", "selon", "dans-la-phrase", "signature", "incise-interne",
@@ -105,10 +106,14 @@ class Reader:
         ts = row.ts
         k = p + 1
         ended = False
-        while k < len(ts) and ts[k].text in _LOOSE and ts[k].text not in {"(", "\n", ":"} and k - p < 5:
+        while k < len(ts) and ts[k].text in _LOOSE and ts[k].text not in {"(", "\n"} and k - p < 5:
             ended = ended or ts[k].text in _STOPS
             k += 1
-        if k >= len(ts) or not ts[k].word or (ended and ts[k].capital):
+        if k >= len(ts) or not ts[k].word:
+            return None
+        if said := self._in_these_words(row, k):
+            return said
+        if ended and ts[k].capital:
             return None
         first = k
         while k < len(ts) and k - first < 4 and (ts[k].key in self.lead_ins or ts[k].text == ","):
@@ -123,10 +128,26 @@ class Reader:
         if verb and verb.force == "says":
             if verb.pronoun:
                 return self._inverted(row, verb)
+            if verb.end < len(ts) and (latest := self._latest(row, verb.end)):
+                return Said(None, "pronom", self._cue(ts, verb), latest)
             if speaker := self._subject_after(row, verb.end):
                 return Said(speaker, "incise", self._cue(ts, verb))
             return None
+        if (told := self.verbs.infinitive(ts, k)) and (speaker := self._subject_after(row, told.end)):
+            return Said(speaker, "incise", self._cue(ts, told))  # «, de conclure X»
         return self._plain_verb(row, k)
+
+    def _in_these_words(self, row: Row, k: int) -> Said | None:
+        """«: c'est par ces mots que X a ouvert la séance»; «Tels sont les mots de X»."""
+        ts = row.ts
+        if ts[k].key not in {"c'", "voila", "tel", "telle", "tels", "telles"}:
+            return None
+        for i in range(k + 1, min(k + 8, len(ts) - 1)):
+            of = ts[i].key in _OF and ts[i - 1].key in self.words_of
+            that = ts[i].key in {"que", "qu'"} and any(t.key in self.words_of or t.key == "ainsi" for t in ts[k:i])
+            if (of or that) and (speaker := self.cast.phrase(row, i + 1)):
+                return Said(speaker, "incise", (ts[k].start, ts[i].end))
+        return None
 
     def _subject_first(self, row: Row, k: int) -> Said | None:
         """«, Léa Noury a déclaré»: rare, and only with the verb right after the name."""
@@ -181,12 +202,19 @@ class Reader:
         cue = self._cue(row.ts, verb)
         if verb.pronoun in _PRONOUNS:
             return Said(None, "pronom", cue, verb.pronoun)
-        for k in range(verb.end, min(verb.end + 6, len(row.ts) - 1)):
+        for k in range(verb.end, min(verb.end + 6, len(row.ts) - 2)):
             if row.ts[k].text in _STOPS:
                 break
-            if row.ts[k].key in _PLACE and (speaker := self.cast.phrase(row, k + 1)):
-                return Said(speaker, "incise", cue)
+            if row.ts[k].key in _PLACE:
+                noun = k + 2 if row.ts[k].key == "aupres" else k + 1
+                if speaker := self.cast.phrase(row, noun):
+                    return Said(speaker, "incise", cue)
         return None
+
+    def _latest(self, row: Row, k: int) -> str:
+        """The pronoun for «ce dernier», «cette dernière», «celui-ci», «celle-ci» at token `k`."""
+        two = " ".join(t.key for t in row.ts[k : k + 2])
+        return next((p for words, p in _LATEST.items() if two == words or row.ts[k].key == words), "")
 
     def _subject_after(self, row: Row, start: int) -> Speaker | None:
         """The subject that follows its verb: past adverbs and what hangs on a preposition, but in the same clause."""
@@ -220,6 +248,14 @@ class Reader:
         return None
 
     # ------------------------------------------------------------------------------------------------------ before
+
+    @staticmethod
+    def opening(row: Row, p: int) -> int:
+        """The token after the words before a quotation: past the line end or dash that may follow their colon."""
+        k = p
+        while k > 0 and (row.ts[k - 1].text in {"\n", "*", "_", "(", '"'} or row.ts[k - 1].text in _DASHES):
+            k -= 1
+        return k if k > 0 and row.ts[k - 1].text == ":" else p
 
     def sentence(self, row: Row, p: int) -> int:
         """Where the sentence begins that runs up to token `p`."""
@@ -400,6 +436,23 @@ class Reader:
                     yield speaker
             i = row.after(i) if i in row.at else i + 1
 
+    def subject(self, row: Row, s: int, end: int) -> Said | None:
+        """Who opens a sentence without a verb of speech: a person, «il», «elle»; what follows may be theirs."""
+        while s < end and not row.ts[s].word:
+            s += 1
+        if s >= end:
+            return None
+        cue = (row.ts[s].start, row.ts[s].start)
+        if row.ts[s].key in {"il", "elle"}:
+            return Said(None, "pronom", cue, row.ts[s].key)
+        speaker = self.cast.phrase(row, s)
+        return Said(speaker, "phrase-avant", cue) if speaker and speaker.person else None
+
+    def opener(self, row: Row, s: int, end: int) -> Speaker | None:
+        """The role or organisation that opens a sentence, if its article says a gender: «La Fédération demande»."""
+        body = self.cast.phrase(row, s) if s < end else None
+        return body if body and not body.person and body.gender and body.end <= end else None
+
     def _leads_to(self, row: Row, start: int, end: int) -> bool:
         """Whether nothing, an adverb, or an apposition closed by a comma stands between subject and verb."""
         ts = row.ts
@@ -414,11 +467,22 @@ class Reader:
         for i in range(s, min(p, s + MAX_LEAD)):
             m = row.begins(i)
             if m and m.label == "PER":
-                return self.cast.person(row, i)
+                return self.cast.person(row, i) if self._speaks(row, s, i) else None
+            if i > s and self._speaks(row, s, i) and (unknown := self.cast.unknown(row, i)):
+                return unknown
         speaker = self.cast.phrase(row, s)
         if speaker and (speaker.end >= p - 1 or ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}):
             return speaker
         return None
+
+    def _speaks(self, row: Row, s: int, i: int) -> bool:
+        """Whether a name before a colon is not what a noun belongs to: «Réaction de X :», but not «l'œuvre de X :»."""
+        k = i - 1
+        while k > s and (row.ts[k].key in self.cast.words.civilities or row.ts[k].key in _ARTICLES):
+            k -= 1
+        if k < s or row.ts[k].key not in _OF:
+            return True
+        return any(t.key in self.words_of or self.cast.function(t) for t in row.ts[s:k])
 
     # ------------------------------------------------------------------------------------------- inside, and below
 
@@ -465,7 +529,7 @@ class Reader:
         end = self._line_end(row, speaker.end)
         if end is None or (not speaker.person and not (dash or self._fills(row, speaker.end, end))):
             return None
-        if speaker.end < end and ts[speaker.end].word:
+        if speaker.end < end and ts[speaker.end].word and not self.cast.function(ts[speaker.end]):
             return None  # «Léa Noury a ouvert la séance»
         if any(
             (v := self.verbs.at(ts, i)) and v.known and i not in row.at for i in self._clauses(ts, speaker.end, end)

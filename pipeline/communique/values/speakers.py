@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -145,14 +146,22 @@ class Cast:
         posts: Iterable[Post],
         bodies: Iterable[tuple[str, str, Sequence[str]]],
         is_verb: Callable[[Token], bool],
+        ends: Mapping[int, int],
     ) -> None:
-        """`bodies` are the organisations: id, fullest form, all forms; a word that `is_verb` ends a noun phrase."""
-        self.text, self.words, self.is_verb = text, words, is_verb
+        """Take in who may speak.
+
+        Args:
+            bodies: the organisations: id, fullest form, all forms.
+            is_verb: tells the words that end a noun phrase.
+            ends: start of each name in the text -> its end.
+        """
+        self.text, self.words, self.is_verb, self.ends = text, words, is_verb, ends
         self.posts = tuple(posts)
         self.first_words: dict[str, list[tuple[str, str]]] = {}
         for entity, name, forms in bodies:
             for first in {key(form.split(" ")[0]) for form in forms if form}:
                 self.first_words.setdefault(first, []).append((entity, name))
+        self.full: dict[str, str] = {}
         self.genders: dict[str, str] = {}
         for post in self.posts:
             gender = gender_of_title(post.title)
@@ -278,6 +287,8 @@ class Cast:
 
     def _by_role(self, i: int, first: int, end: int, gender: str, ts: Sequence[Token]) -> Speaker:
         words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
+        if end == first + 1:
+            words = self._fullest(words)
         return self._in_post(words, gender, i, end) or Speaker(words, None, gender, i, end, False)
 
     def _apposed(self, row: Row, i: int, k: int) -> Speaker | None:
@@ -293,6 +304,17 @@ class Cast:
             if ts[j].key in _PREPOSITIONS or ts[j].key in self.words.ends:
                 return None
         return None
+
+    def _fullest(self, role: str) -> str:
+        """A role of one word with the complement that the text gives it elsewhere, if it is always the same."""
+        if role not in self.full:
+            forms: dict[str, str] = {}
+            pattern = rf"\b{re.escape(role)}\s(?:de|des|du|d['’])\s?(?:la\s|l['’])?([^\W\d_][\w-]*)"
+            for m in re.finditer(pattern, self.text, re.IGNORECASE):
+                form = " ".join(self.text[m.start() : max(m.end(), self.ends.get(m.start(1), 0))].split())
+                forms.setdefault(key(form), form)
+            self.full[role] = next(iter(forms.values())) if len(forms) == 1 else role
+        return self.full[role]
 
     def _in_post(self, role: str, gender: str, start: int, end: int) -> Speaker | None:
         """The one person who has that role in this release."""
@@ -330,6 +352,10 @@ class Cast:
         if len(named) == 1 and end == j + 1:
             return Speaker(named[0][1], named[0][0], gender, i, end, False)
         return Speaker(" ".join(self.text[ts[j].start : ts[end - 1].end].split()), None, gender, i, end, False)
+
+    def unknown(self, row: Row, i: int) -> Speaker | None:
+        """The name at token `i` that no mention holds: «Malika», «M. Le Dantec»."""
+        return self._unknown(row, i, i, "")
 
     def _unknown(self, row: Row, i: int, j: int, gender: str) -> Speaker | None:
         """A name that no mention holds, by its first name or the civility before it."""
