@@ -309,7 +309,7 @@ class Cast:
         """A role of one word with the complement that the text gives it elsewhere, if it is always the same."""
         if role not in self.full:
             forms: dict[str, str] = {}
-            pattern = rf"\b{re.escape(role)}\s(?:de|des|du|d['’])\s?(?:la\s|l['’])?([^\W\d_][\w-]*)"
+            pattern = rf"\b{re.escape(role)}\s(?:d['’]|(?:des|du|de)\s(?:la\s|l['’])?)([^\W\d_][\w-]*)"
             for m in re.finditer(pattern, self.text, re.IGNORECASE):
                 form = " ".join(self.text[m.start() : max(m.end(), self.ends.get(m.start(1), 0))].split())
                 forms.setdefault(key(form), form)
