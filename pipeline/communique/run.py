@@ -13,7 +13,7 @@ from communique import tag
 from communique.document import Document, Source
 from communique.errors import ReadError
 from communique.extract import LAYERS, Layer, closure
-from communique.read import read, source_of
+from communique.read import archive, read
 from communique.read.files import files
 from communique.record import Failure, Problem, Producer, Release, SourceInfo, check_offsets
 from communique.rulebook import Rules, load
@@ -93,7 +93,7 @@ def producer_of(layers: Sequence[Layer], model: str, rules: Rules) -> Producer:
 
 
 def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Source | Failure]:
-    """The files of `paths`, folders with all below them, each opened when it is wanted.
+    """The files of `paths`, folders with all below them, archives with all in them, each opened when it is wanted.
 
     Args:
         paths: files and folders.
@@ -101,12 +101,11 @@ def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Sour
     """
     for path in paths:
         for file in files(path, outside):
-            try:
-                yield source_of(file)
-            except ReadError as error:
-                yield Failure(
-                    source=str(file), error=type(error).__name__, message=str(error).removeprefix(f"{file}: ")
-                )
+            for found in archive.sources(file):
+                if isinstance(found, archive.Refused):
+                    yield Failure(source=found.name, error="ReadError", message=found.message)
+                else:
+                    yield found
 
 
 def sharded(sources: Iterable[Source | Failure], number: int, of: int) -> Iterator[Source | Failure]:

@@ -180,6 +180,11 @@ def _judge(tree: HtmlElement) -> str:
     return extract(copy.deepcopy(tree), include_comments=False, include_tables=True) or ""
 
 
+def is_chrome(text: str) -> bool:
+    """Whether a line speaks of the page or the mailing that a release is in: «Partager sur Facebook»."""
+    return _CHROME_LINE.match(text) is not None
+
+
 # ------------------------------------------------------------------------------------------------- what is release
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from communique.document import Kind, Part
-from communique.read import bullets, hyphens, unwrap
+from communique.read import bullets, edges, hyphens, unwrap
 from communique.read.columns import Line, Word, lines
 from communique.read.marks import BOLD, PLAIN, bare, styled
 
@@ -20,18 +20,7 @@ SHORT = 45  # code points below which two or three lines in a corner are not tak
 LONG = 250  # code points above which nothing is a heading
 _END = re.compile(r"[.!?…:;][\"»”’)\]]{0,2}\s*$|»\s*$")
 _STOP = re.compile(r"[.!?…][\"»”’)\]]{0,2}\s*$")
-_PAGE_NUMBER = re.compile(
-    r"^[-–—\s]*(?:page|p\.)?\s*(?:\d{1,3}|[ivx]{1,5})\s*(?:(?:/|sur|de|of)\s*\d{1,3})?[-–—\s]*$", re.IGNORECASE
-)
-_REACH = re.compile(r"@[\w-]{1,60}\.\w|(?:\+33|\b0)\s?\(?\d\)?(?:[\s.-]?\d{2}){4}|www\.|https?://")
 _CONTACT = re.compile(r"^(?:www\.|https?:)|@[\w-]{1,60}\.\w|(?:\+33|\b0)\s?\(?\d\)?(?:[\s.-]?\d{2}){4}")
-# What stands above a title in letters as large: the kind of document, a date, a place.
-_KICKER = re.compile(
-    r"\W{0,3}(?:communiqu|info(?:rmation)?s?[ -]presse|dossier (?:de )?presse|invitation|point presse|note aux r|"
-    r"contacts?\b|embargo|pour diffusion|le \d|\d{1,2}(?:er)?[\s/.]|(?:lun|mar|mercre|jeu|vendre|same)di \d|"
-    r"dimanche \d)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +80,10 @@ def _without_furniture(read: Sequence[Sequence[Line]], pages: Sequence[Page]) ->
     there, else at the end if it says how to reach somebody or is a sentence (contacts and «À propos» may be set
     in the foot of every page); a mere running title goes.
     """
-    edges: Counter[str] = Counter()
+    repeated: Counter[str] = Counter()
     for number, page_lines in enumerate(read):
         height = pages[number].height
-        edges.update({_masked(line) for line in _edge(page_lines, height)})
+        repeated.update({_masked(line) for line in _edge(page_lines, height)})
     seen: set[str] = set()
     body: list[Line] = []
     ends: list[Line] = []
@@ -103,9 +92,9 @@ def _without_furniture(read: Sequence[Sequence[Line]], pages: Sequence[Page]) ->
         foot: list[Line] = []
         for line in page_lines:
             key = _masked(line)
-            if id(line) in edge and _PAGE_NUMBER.match(line.plain.strip()):
+            if id(line) in edge and edges.is_number(line.plain):
                 continue
-            if id(line) not in edge or edges[key] < 2:
+            if id(line) not in edge or repeated[key] < 2:
                 body.append(line)
             elif key not in seen:
                 seen.add(key)
@@ -113,7 +102,7 @@ def _without_furniture(read: Sequence[Sequence[Line]], pages: Sequence[Page]) ->
                     body.append(line)
                 else:
                     foot.append(line)
-        ends.extend(_worth(foot))
+        ends.extend(foot if edges.is_worth(" ".join(line.plain for line in foot)) else ())
     return body, ends
 
 
@@ -129,11 +118,6 @@ def _edge(page_lines: Sequence[Line], height: float) -> list[Line]:
 
 def _masked(line: Line) -> str:
     return re.sub(r"\d+", "#", " ".join(line.plain.split())).lower()
-
-
-def _worth(foot: Sequence[Line]) -> list[Line]:
-    text = " ".join(line.plain for line in foot)
-    return [*foot] if _REACH.search(text) or len(text.split()) >= 12 else []
 
 
 def _without_notes(body: Sequence[Line], pages: Sequence[Page], usual: float) -> tuple[list[Line], list[Line]]:
@@ -399,7 +383,7 @@ def _title(groups: Sequence[Group], texts: Sequence[str], usual: float) -> int |
         if group.mark or line.cells > 1 or len(text) > LONG + 50:
             continue
         words = [w for w in re.findall(r"\w+", text) if len(w) > 1]
-        if len(words) < 3 or len(text) < 12 or _KICKER.match(text) or _REACH.search(text):
+        if len(words) < 3 or len(text) < 12 or edges.is_kicker(text) or edges.reaches(text):
             continue
         bold = all(x.bold for x in group.lines)
         score = group.size / usual + 0.15 * bold + 0.1 * text.isupper() - 0.01 * i

@@ -5,17 +5,18 @@ from __future__ import annotations
 import atexit
 import importlib.util
 import json
+import os
 import re
 import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from communique.errors import ReadError
-from communique.read import layout
+from communique.read import layout, pdfium, properties
 from communique.read.columns import Word
 from communique.read.limits import DEFAULT, Limits
 from communique.read.parts import Reading
@@ -27,12 +28,6 @@ _FUNCTION = re.compile(
     r"\b(?:de|la|le|les|des|et|du|en|un|une|à|au|aux|dans|pour|par|sur|the|of|and|to|in|der|die|und|het|van|el|los)\b",
     re.IGNORECASE,
 )
-_JUNK_TITLE = re.compile(
-    r"^(?:microsoft (?:word|powerpoint)\b.*|untitled.*|sans titre.*|document ?\d*|.*\.(?:docx?|odt|indd|pdf|rtf|pub)"
-    r"|présentation powerpoint|diapositive \d*|slide \d*|\W*)$",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?")
 
 
 def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
@@ -50,8 +45,12 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     if fault := _garbled(text):
         raise ReadError(f"its text layer is unreadable ({fault}); " + _OCR.format(flag="--force-ocr "))
     parts = layout.parts(pages)
+    says = found["metadata"]
+    hints = properties.hints(
+        parts, says.get("Title", ""), says.get("Author", ""), says.get("CreationDate", ""), says.get("ModDate", "")
+    )
     notes = [f"page {n} has no text; if it is an image, {_OCR.format(flag='')}" for n in empty[:20]]
-    return Reading(parts, _hints(found["metadata"], parts), "application/pdf", tuple(notes))
+    return Reading(parts, hints, "application/pdf", tuple(notes))
 
 
 def _garbled(text: str) -> str:
@@ -72,30 +71,10 @@ def _garbled(text: str) -> str:
     return ""
 
 
-def _hints(metadata: Mapping[str, str], parts: Sequence[Any]) -> dict[str, str]:
-    """Title, author, day of making; a title only if the document shows it too: half of them are another file's."""
-    hints: dict[str, str] = {}
-    title = " ".join(metadata.get("Title", "").split())
-    shown = _key(" ".join(part.text for part in parts[:30]))
-    if title and not _JUNK_TITLE.match(title) and _key(title) in shown and len(title.split()) >= 3:
-        hints["title"] = title
-    author = " ".join(metadata.get("Author", "").split())
-    if author and len(author) > 3 and _key(author) in _key(" ".join(part.text for part in parts)):
-        hints["author"] = author  # most are whoever typed it; this one is named in the text
-    # The day of making is not that of publication; a rule may fall back to it where the text gives none.
-    for key, name in (("CreationDate", "created"), ("ModDate", "modified")):
-        if m := _DATE.match(metadata.get(key, "")):
-            hints[name] = f"{m[1]}-{m[2]}-{m[3]}" + (f"T{m[4]}:{m[5]}:{m[6]}" if m[4] else "")
-    return hints
-
-
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
-
-
 # ------------------------------------------------------------------------------------------- the process of pdfium
 
 _child: subprocess.Popen[bytes] | None = None
+_owner = 0  # the process that started it: one that is forked off later starts its own
 _child_limits: Limits | None = None
 _lock = threading.Lock()
 
@@ -130,8 +109,6 @@ def _message(error: str, detail: str, limits: Limits) -> str:
 
 def _asked(data: bytes, limits: Limits) -> dict[str, Any]:
     child = _running(limits)
-    timer = threading.Timer(limits.seconds, child.kill)
-    timer.start()
     try:
         assert child.stdin and child.stdout
         child.stdin.write(struct.pack(">Q", len(data)) + data)
@@ -141,11 +118,9 @@ def _asked(data: bytes, limits: Limits) -> dict[str, Any]:
         if not body:
             raise BrokenPipeError
     except OSError:
-        late = not timer.is_alive()
+        late = child.wait() == pdfium.TOO_LATE
         stop()
         return {"error": "time" if late else "crash"}
-    finally:
-        timer.cancel()
     answer: dict[str, Any] = json.loads(body)
     if answer.get("error") == "memory":
         stop()  # what it holds is not given back
@@ -153,7 +128,9 @@ def _asked(data: bytes, limits: Limits) -> dict[str, Any]:
 
 
 def _running(limits: Limits) -> subprocess.Popen[bytes]:
-    global _child, _child_limits
+    global _child, _child_limits, _owner
+    if _owner != os.getpid():
+        _child, _owner = None, os.getpid()
     if _child is None or _child.poll() is not None or _child_limits != limits:
         stop()
         program = Path(__file__).with_name("pdfium.py")
@@ -166,8 +143,7 @@ def _running(limits: Limits) -> subprocess.Popen[bytes]:
         )
         _child_limits = limits
         assert _child.stdin
-        _child.stdin.write(json.dumps({"memory": limits.memory, "pages": limits.pages, "chars": limits.chars}).encode())
-        _child.stdin.write(b"\n")
+        _child.stdin.write(json.dumps(asdict(limits)).encode() + b"\n")
         _child.stdin.flush()
     return _child
 
@@ -175,7 +151,7 @@ def _running(limits: Limits) -> subprocess.Popen[bytes]:
 def stop() -> None:
     """End the process, if it runs."""
     global _child
-    if _child is not None:
+    if _child is not None and _owner == os.getpid():
         _child.kill()
         _child.wait()
         for pipe in (_child.stdin, _child.stdout):

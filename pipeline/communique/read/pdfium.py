@@ -12,12 +12,15 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import os
 import struct
 import sys
+import threading
 from collections import Counter
 from typing import Any
 
 MARGIN = 0.05  # em by which the baseline may change within a word
+TOO_LATE = 3  # exit code of a file that took too long
 SYMBOLS = ("wingding", "webding", "symbol", "dingbat")  # fonts whose letters are pictures
 
 
@@ -166,12 +169,17 @@ def main() -> None:
     limit_memory(limits["memory"])
     while head := source.read(8):
         data = source.read(struct.unpack(">Q", head)[0])
+        # It ends itself: whoever started it may be gone by then.
+        late = threading.Timer(limits["seconds"], os._exit, [TOO_LATE])
+        late.daemon = True
+        late.start()
         try:
             answer = document(data, limits["pages"], limits["chars"])
         except MemoryError:
             answer = {"error": "memory"}
         except Exception as error:  # noqa: BLE001 -- one file must not cost the others
             answer = {"error": "broken", "detail": f"{type(error).__name__}: {error}"}
+        late.cancel()
         encoded = json.dumps(answer).encode()
         sink.write(struct.pack(">Q", len(encoded)) + encoded)
         sink.flush()

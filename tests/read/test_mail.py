@@ -1,0 +1,96 @@
+"""Mails: the body in its best form, the head as hints, the release that was passed on; attachments as sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.document import Source
+from communique.errors import ReadError
+from communique.read import archive, parts_of
+from file_samples import eml, multipart
+
+PROSE = "Le conseil municipal a voté mardi la construction d'un pont neuf sur la Veyle, pour 4,2 millions d'euros."
+
+
+def texts(data: bytes) -> list[str]:
+    return [part.text for part in parts_of(data).parts]
+
+
+def test_subject_date_and_sender_are_hints_and_a_subject_that_the_text_does_not_say_is_its_title() -> None:
+    head = "Subject: TR : =?iso-8859-1?q?Un_pont_neuf_=E0_Vonnas?=\nDate: Tue, 04 May 2021 09:30:00 +0200\n"
+    reading = parts_of(eml(PROSE, head))
+    assert reading.hints == {
+        "title": "Un pont neuf à Vonnas", "published": "2021-05-04T09:30:00+02:00", "author": "Service presse",
+    }  # fmt: skip
+    assert [(p.kind, p.text) for p in reading.parts] == [("title", "Un pont neuf à Vonnas"), ("paragraph", PROSE)]
+
+
+def test_the_html_of_a_mail_is_read_and_its_text_twin_is_not() -> None:
+    plain = f"Content-Type: text/plain\n\nVersion texte. {PROSE}".encode()
+    page = f"<h1>Un pont neuf</h1><ul><li>la pile</li></ul><p>{PROSE}</p>"
+    rich = f"Content-Type: text/html; charset=utf-8\n\n{page}".encode()
+    assert texts(multipart(plain, rich)) == ["Un pont neuf", "la pile", PROSE]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252", "iso-8859-15"])
+def test_a_mail_is_decoded_by_its_letters_where_it_says_nothing(charset: str) -> None:
+    data = eml(PROSE, "Subject: Un pont\n", charset=charset).replace(f"; charset={charset}".encode(), b"")
+    assert PROSE in texts(data)
+
+
+def test_a_forwarded_mail_gives_what_was_passed_on() -> None:
+    passed = (
+        "Pour info.\n\n-------- Message transféré --------\nSujet : CP Un pont neuf\nDate : Tue, 4 May 2021\n"
+        "De : Lise Aubrac <l@veyle.example>\nPour : presse@journal.example\n\n"
+        f"Un pont neuf\n\n{PROSE}\n\n{PROSE} {PROSE}"
+    )
+    assert texts(eml(passed, "Subject: Fwd: Un pont neuf\n")) == ["Un pont neuf", PROSE, f"{PROSE} {PROSE}"]
+
+
+def test_what_an_answer_quotes_and_a_notice_of_confidentiality_are_left_out() -> None:
+    body = (
+        f"{PROSE}\n\n{PROSE} {PROSE}\n\n--\n"
+        "Ce message et ses pièces jointes sont confidentiels et destinés à leurs lecteurs."
+        "\n\nLe mar. 4 mai 2021 à 10:00, Jean Dupré <j@journal.example> a écrit :\n> Bonjour,\n> merci.\n"
+    )
+    assert texts(eml(body, "Subject: Un pont neuf sur la Veyle\n")) == [PROSE, f"{PROSE} {PROSE}"]
+
+
+def test_lines_that_a_mail_says_to_flow_are_joined() -> None:
+    flowed = PROSE.replace("pont neuf ", "pont neuf \n")
+    assert PROSE in texts(eml(flowed, "Subject: x y z\n", kind="text/plain; format=flowed"))
+
+
+def test_attachments_are_sources_of_their_own_and_pictures_are_none() -> None:
+    body = b"Content-Type: text/plain; charset=utf-8\n\n" + PROSE.encode()
+    field = b"Content-Disposition: attachment; filename="
+    note = b"Content-Type: application/octet-stream\n" + field + b"cp.txt\n\nLille, le 3 mars 2020"
+    logo = b"Content-Type: image/png\n" + field + b"logo.png\n\nPNG"
+    found = [*archive.within(Source("a.eml", multipart(body, note, logo)))]
+    assert [(s.name, s.data[:5]) for s in found if isinstance(s, Source)] == [
+        ("a.eml", b"From:"),
+        ("a.eml!/cp.txt", b"Lille"),
+    ]
+
+
+def test_a_text_that_begins_with_fields_is_not_a_mail() -> None:
+    assert parts_of(f"Contact: Lise Aubrac\nDate: 4 mai 2021\n\n{PROSE}".encode()).media_type == "text/plain"
+
+
+# --------------------------------------------------------------------------------------------------- hostile mails
+
+
+def test_a_hundred_thousand_parts_are_refused_at_once() -> None:
+    with pytest.raises(ReadError, match="parts"):
+        parts_of(multipart(*[b"Content-Type: text/plain\n\na"] * 100_000))
+
+
+def test_a_megabyte_of_head_is_refused_at_once() -> None:
+    with pytest.raises(ReadError, match="head"):
+        parts_of(eml(PROSE, "X-A: b\n" * 150_000))
+
+
+def test_parts_nested_without_end_are_refused() -> None:
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(1990))
+    with pytest.raises(ReadError):
+        parts_of(b"From: a@b.example\nTo: c@d.example\nSubject: x\n" + nested)
