@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import pytest
 
 from communique.document import Source
 from communique.errors import ReadError
 from communique.read import archive, parts_of
-from file_samples import eml, multipart
+from file_samples import eml, msg, multipart
 
 PROSE = "Le conseil municipal a voté mardi la construction d'un pont neuf sur la Veyle, pour 4,2 millions d'euros."
 
@@ -53,7 +55,7 @@ def test_what_an_answer_quotes_and_a_notice_of_confidentiality_are_left_out() ->
         "Ce message et ses pièces jointes sont confidentiels et destinés à leurs lecteurs."
         "\n\nLe mar. 4 mai 2021 à 10:00, Jean Dupré <j@journal.example> a écrit :\n> Bonjour,\n> merci.\n"
     )
-    assert texts(eml(body, "Subject: Un pont neuf sur la Veyle\n")) == [PROSE, f"{PROSE} {PROSE}"]
+    assert texts(eml(body, "Subject: Un pont neuf\n")) == ["Un pont neuf", PROSE, f"{PROSE} {PROSE}"]
 
 
 def test_lines_that_a_mail_says_to_flow_are_joined() -> None:
@@ -94,3 +96,27 @@ def test_parts_nested_without_end_are_refused() -> None:
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(1990))
     with pytest.raises(ReadError):
         parts_of(b"From: a@b.example\nTo: c@d.example\nSubject: x\n" + nested)
+
+
+# --------------------------------------------------------------------------------------------------------- Outlook
+
+
+@pytest.mark.skipif(importlib.util.find_spec("oxmsg") is None, reason="needs python-oxmsg")
+def test_an_outlook_mail_is_read_like_any_other() -> None:
+    reading = parts_of(msg("Un pont neuf", f"{PROSE}\r\n\r\n{PROSE} {PROSE}"))
+    assert [(p.kind, p.text) for p in reading.parts] == [
+        ("title", "Un pont neuf"), ("paragraph", PROSE), ("paragraph", f"{PROSE} {PROSE}"),
+    ]  # fmt: skip
+    assert (reading.media_type, reading.hints) == ("application/vnd.ms-outlook", {"title": "Un pont neuf"})
+
+
+@pytest.mark.skipif(importlib.util.find_spec("oxmsg") is None, reason="needs python-oxmsg")
+def test_a_damaged_outlook_mail_is_a_read_error() -> None:
+    with pytest.raises(ReadError, match="damaged Outlook"):
+        parts_of(msg("Un pont neuf", PROSE)[:1600])
+
+
+def test_without_the_library_an_outlook_mail_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ReadError, match=r"pip install 'communique\[mail\]'"):
+        parts_of(msg("Un pont neuf", PROSE))

@@ -74,6 +74,8 @@ def parts_of(data: bytes, limits: Limits = DEFAULT) -> Reading:
         ReadError: it is of no format that is read here, or is broken.
     """
     told = sniff.format_of(data)
+    if told == "text" and len(data) > 4 * limits.chars:
+        raise ReadError(f"a text of {len(data):,} bytes; that is no release: split the file")
     if told not in READERS:
         raise ReadError(
             "it holds several releases (an archive, a mailbox, a feed, a table): give its path to `communique run`"

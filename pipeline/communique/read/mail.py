@@ -226,5 +226,10 @@ def _without_notices(parts: list[Part]) -> list[Part]:
 
 
 def _says(parts: list[Part], title: str) -> bool:
-    key = "".join(filter(str.isalnum, title)).lower()
-    return key in "".join(filter(str.isalnum, " ".join(p.text for p in parts[:6]))).lower()
+    """Whether one of the first blocks is the title, or little more than it."""
+    key = _key(title)
+    return any(key in _key(p.text) and len(_key(p.text)) <= 1.5 * len(key) for p in parts[:6])
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()

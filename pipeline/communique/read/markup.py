@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
     from lxml.html import HtmlElement
 
+MAX_FRAMES = 300  # elements in elements that are told apart; the deepest of 28 real pages has 60
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = HEADINGS | {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
@@ -60,6 +61,7 @@ class Frame:
     __slots__ = (
         "attrs",
         "counts",
+        "depth",
         "index",
         "item",
         "kind",
@@ -79,6 +81,7 @@ class Frame:
         self.attrs = attrs
         self.counts: dict[str, int] = {}  # children so far, by tag
         self.index = 1
+        self.depth: int = up.depth + 1 if up else 0
         self.kind: Kind = up.kind if up else "paragraph"
         self.level: int = up.level if up else 0
         self.lists: int = up.lists if up else 0
@@ -232,6 +235,9 @@ class Walk:
             return
         if tag in BLOCKS:
             self.flush()
+            if self.frame.depth >= MAX_FRAMES:
+                self.opened.append((tag, None, "", len(self.pieces)))
+                return
             self.opened.append((tag, self.frame, "", len(self.pieces)))
             self.frame = Frame(tag, self.frame, attrs)
             if _BOLD_STYLE.search(attrs.get("style", "")) and tag not in HEADINGS:
@@ -269,6 +275,8 @@ class Walk:
         if not self.opened:
             return
         _, back, closer, since = self.opened.pop()
+        if back is None and tag in BLOCKS:
+            self.flush()
         if closer in {PLAIN, UNLINK} and back is None:
             self.mark(closer)
         elif closer and back is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -16,28 +17,34 @@ from communique.read.marks import CONTROLS
 from communique.read.parts import Reading
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What Outlook saved of a mail."""
+
+    subject: str
+    date: str
+    sender: str
+    html: str | bytes
+    text: str
+    attached: tuple[tuple[str, bytes], ...]
+
+
 def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     """The parts of an Outlook mail's body, and its head as hints.
 
     Raises:
         ReadError: it is damaged, has no text, or python-oxmsg is not installed.
     """
-    message = _message(data)
-    headers = {str(k).lower(): str(v) for k, v in (message.message_headers or {}).items()}
-    hints = {"title": message.subject or ""}
-    if message.sent_date:
-        hints["published"] = message.sent_date.isoformat()
-    sender = str(message.sender or headers.get("from", "")).split("<")[0].strip("\"' ")
-    if sender and "@" not in sender:
-        hints["author"] = sender
+    saved = _saved(data)
+    hints = {"title": saved.subject, "published": saved.date}
+    if "@" not in saved.sender:
+        hints["author"] = saved.sender
     parts: list[Part] = []
-    if message.html_body:
-        source = (
-            message.html_body if isinstance(message.html_body, str) else decode(message.html_body, markup=True).text
-        )
+    if saved.html:
+        source = saved.html if isinstance(saved.html, str) else decode(saved.html, markup=True).text
         parts = [p for p in markup.fragment(source.translate(CONTROLS)) if not html.is_chrome(p.text)]
-    if not parts and message.body:
-        parts, _ = text.parse(mail.unforwarded(message.body.replace("\r\n", "\n")).translate(CONTROLS))
+    if not parts and saved.text:
+        parts, _ = text.parse(mail.unforwarded(saved.text.replace("\r\n", "\n")).translate(CONTROLS))
     return mail.reading(parts, {k: v for k, v in hints.items() if v}, "application/vnd.ms-outlook")
 
 
@@ -47,18 +54,28 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
     Raises:
         ReadError: as `read`.
     """
-    for number, attachment in enumerate(_message(data).attachments, 1):
-        content = attachment.file_bytes
-        if content and not str(attachment.mime_type or "").startswith(("image/", "audio/", "video/")):
-            yield str(attachment.file_name or number), content
+    yield from _saved(data).attached
 
 
-def _message(data: bytes) -> Any:
+def _saved(data: bytes) -> Saved:
     if importlib.util.find_spec("oxmsg") is None:
         raise ReadError("an Outlook mail, and python-oxmsg is not installed: pip install 'communique[mail]'")
     from oxmsg import Message
 
     try:
-        return Message.load(BytesIO(data))
-    except Exception as error:  # its parser raises whatever a damaged file leads it to
+        message: Any = Message.load(BytesIO(data))
+        headers = {str(k).lower(): str(v) for k, v in (message.message_headers or {}).items()}
+        return Saved(
+            subject=message.subject or "",
+            date=message.sent_date.isoformat() if message.sent_date else "",
+            sender=str(message.sender or headers.get("from", "")).split("<")[0].strip("\"' "),
+            html=message.html_body or "",
+            text=message.body or "",
+            attached=tuple(
+                (str(each.file_name or number), each.file_bytes)
+                for number, each in enumerate(message.attachments, 1)
+                if each.file_bytes and not str(each.mime_type or "").startswith(("image/", "audio/", "video/"))
+            ),
+        )
+    except Exception as error:
         raise ReadError(f"a damaged Outlook mail ({error}); save it again, as EML if possible") from error
