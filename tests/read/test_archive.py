@@ -145,6 +145,12 @@ def test_each_row_of_a_table_is_a_release(data: bytes) -> None:
     assert document.hints["published"] == "2021-05-04"
 
 
+def test_a_table_without_a_text_is_refused_as_a_whole() -> None:
+    data = b'{"id": 1, "taille": 2}\n{"id": 2, "taille": 3}\n'
+    assert names(data, "manifeste.jsonl") == ["! manifeste.jsonl"]
+    assert "(its fields: id, taille)" in refused(data)[0]
+
+
 def test_fields_that_the_user_names_come_before_names_that_are_known() -> None:
     data = json.dumps([{"text": "Mauvais.", "contenu2": "Le pont ouvre mardi.", "jour": "2021-05-04"}]).encode()
     (source,) = found(data, fields=Fields(text="contenu2", date="jour"))

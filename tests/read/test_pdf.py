@@ -61,6 +61,23 @@ def test_a_narrow_column_of_little_text_comes_after_the_text() -> None:
     assert texts(pdf([*side, *text]))[-1] == "Contact presse\nLise Aubrac\n01 99 00 12 34"
 
 
+def test_a_narrow_justified_line_is_one_line_however_wide_its_gaps() -> None:
+    words = [
+        Put(72, 700, "Contact"),
+        Put(152, 700, "presse"),
+        Put(227, 700, "DINUM,"),
+        Put(72, 686, "presse@veyle.example"),
+    ]
+    spaced = [Put(w.x, w.y, w.text + " ") for w in words]
+    assert texts(pdf([*spaced, *flow(BODY, top=650)]))[0].startswith("Contact presse DINUM,")
+
+
+def test_a_dash_that_a_wrapped_line_begins_with_is_no_bullet() -> None:
+    text = "La charte engage à fournir des postes, systèmes et logiciels de bureau compris,\n"
+    text = text.replace(" compris,", " libres, au choix") + "- libres eux aussi - à chacun de ceux qui le souhaitent."
+    assert texts(pdf(flow(text)))[0].endswith("au choix - libres eux aussi - à chacun de ceux qui le souhaitent.")
+
+
 def test_a_programme_is_read_across() -> None:
     hours = flow("9 h 30\n10 h\n11 h 15", size=10)
     events = flow("Accueil du public\nVisite du chantier\nSignature", x=180, size=10)

@@ -446,11 +446,17 @@ def _lines(reader: BinaryIO, limits: Limits) -> Iterator[Mapping[str, object] | 
 def _rows(name: str, rows: Iterable[Mapping[str, object] | str], opening: Opening) -> Found:
     """Each row as a record in JSON, under its id or its number."""
     fields = opening.fields
+    texts = False  # some row has had one
     for number, row in enumerate(rows, 1):
         if isinstance(row, str):
             yield Refused(f"{name}!/{number}", row)
             continue
         record: dict[str, object] = dict(row)
+        texts = texts or fields.text in record or bool(records.first(record, records.TEXTS))
+        if not texts:  # it is not of releases: say so once
+            known = ", ".join(str(key) for key in list(record)[:12])
+            yield Refused(name, f"a table without a text (its fields: {known}); name the field with --text-field")
+            return
         for key, chosen in (("text", fields.text), ("published", fields.date)):
             if chosen and chosen in record:
                 record = {key: record.pop(chosen), **{k: v for k, v in record.items() if k != key}}

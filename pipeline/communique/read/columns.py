@@ -16,6 +16,7 @@ from communique.read.marks import BOLD, PLAIN, bare
 
 BREAK = 1.2  # em between two words that are in one line no more
 WIDE = 2.4  # the same where a space character stands between: two of them in a justified line make 2 em
+EVEN = 1.1  # times the narrowest gap of a line up to which all of its gaps are alike
 SPACE = 0.16  # em between two letters that are in one word no more; the narrowest space of a font is 0.2
 MAX_DEPTH, MAX_ROWS, MAX_SEGMENTS = (
     5,
@@ -91,21 +92,40 @@ def _placed(line: Line, page: int, region: int) -> Line:
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Words that follow one another in one line, as the file's own order has them."""
-    run: list[Word] = []
+    row: list[Word] = []  # on one baseline, however far apart
     for word in words:
-        if run:
-            last, size = run[-1], max(run[-1].size, word.size)
-            near = -0.5 * size <= word.x0 - last.x1 <= (WIDE if word.space else BREAK) * size
-            # a superscript stands up to half an em above the line that it is in
-            level = abs(word.y - last.y) <= 0.12 * size or (
-                abs(word.y - last.y) <= 0.55 * size and min(word.size, last.size) < 0.85 * size
-            )
-            if not (near and level):
-                yield run
-                run = []
+        if row and not _level(row[-1], word):
+            yield from _near(row)
+            row = []
+        row.append(word)
+    if row:
+        yield from _near(row)
+
+
+def _level(last: Word, word: Word) -> bool:
+    """Whether a word goes on with the line of the last one."""
+    size = max(last.size, word.size)
+    apart = abs(word.y - last.y)
+    # a superscript stands up to half an em above the line that it is in
+    raised = apart <= 0.55 * size and min(word.size, last.size) < 0.85 * size
+    return word.x0 - last.x1 >= -0.5 * size and (apart <= 0.12 * size or raised)
+
+
+def _near(row: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words of one baseline, parted where a gap is wider than those between words.
+
+    In a narrow justified column the gaps between three words may be as wide as a gutter; but they are all alike.
+    """
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row) if b.space]
+    even = len(gaps) > 1 and all(w.space for w in row[1:]) and max(gaps) <= min(8 * row[0].size, EVEN * min(gaps))
+    run = [row[0]]
+    for last, word in pairwise(row):
+        size = max(last.size, word.size)
+        if not even and word.x0 - last.x1 > (WIDE if word.space else BREAK) * size:
+            yield run
+            run = []
         run.append(word)
-    if run:
-        yield run
+    yield run
 
 
 def _line(words: Sequence[Word], cells: int = 1) -> Line:

@@ -150,6 +150,10 @@ def _french(text: str, other: float = -1) -> float:
     return score / total if total else 1.0
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_NO_LETTER = re.compile(r"[^\w\s]|[\d_]")
+
+
 def _checked(text: str, markup: bool) -> str:
     """The text.
 
@@ -157,12 +161,13 @@ def _checked(text: str, markup: bool) -> str:
         ReadError: too many of its characters are none that a text has.
     """
     sample = text[:SAMPLE]
-    controls = sum(c < " " and c not in "\t\n\r\f\v\x1a" for c in sample)
+    controls = len(_CONTROL.findall(sample))
     if controls > MAX_CONTROLS * len(sample):
         raise ReadError(
             "not a text, and of no format that is known here; convert it to text, Markdown, HTML, PDF or DOCX"
         )
-    letters = sum(c.isalpha() or c.isspace() for c in sample)
-    if not markup and len(sample) > 200 and letters < MIN_LETTERS * len(sample):
+    if markup or len(sample) <= 200:
+        return text
+    if len(sample) - len(_NO_LETTER.findall(sample)) < MIN_LETTERS * len(sample):
         raise ReadError("hardly a letter in it: not a release, or its encoding is lost; export it again as UTF-8")
     return text

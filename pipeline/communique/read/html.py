@@ -3,7 +3,7 @@
 Which blocks are the core, trafilatura judges: of all extractors it is right most often (F1 .93 on French pages).
 But it gives up titles, press contacts and «À propos» (whole releases: .54), so the blocks themselves are this
 package's own (markup.py), and rules for French releases bring back what belongs to them. Figures and reasons:
-docs/decisions/001-html.md.
+docs/decisions/701.md.
 """
 
 from __future__ import annotations

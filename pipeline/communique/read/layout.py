@@ -179,7 +179,7 @@ def _pitches(body: Sequence[Line]) -> dict[float, float]:
 def _groups(
     body: Sequence[Line], pitches: Mapping[float, float], right: Mapping[tuple[int, int], float]
 ) -> list[Group]:
-    marks = _bullets(body)
+    marks = _bullets(body, right)
     out: list[Group] = []
     for i, line in enumerate(body):
         step = "new"
@@ -193,7 +193,7 @@ def _groups(
     return out
 
 
-def _bullets(body: Sequence[Line]) -> dict[int, bullets.Bullet]:
+def _bullets(body: Sequence[Line], right: Mapping[tuple[int, int], float]) -> dict[int, bullets.Bullet]:
     """Which lines open an item."""
     row: list[tuple[int, bullets.Bullet]] = []
     out: dict[int, bullets.Bullet] = {}
@@ -204,8 +204,8 @@ def _bullets(body: Sequence[Line]) -> dict[int, bullets.Bullet]:
         families = Counter(mark.family for _, mark in row)
         for (i, mark), yes in zip(row, keep, strict=True):
             # «systèmes et logiciels» / «- libre à chacun»: a lone dash that a wrapped line happens to begin with
-            wrapped = i > 0 and families[mark.family] == 1 and len(row) > 1 and not _END.search(body[i - 1].plain)
-            if yes and (mark.strong or not wrapped or body[i - 1].plain.strip()[-1:] in ",;"):
+            wrapped = i > 0 and families[mark.family] == 1 and _wrapped(body[i - 1], body[i], right)
+            if yes and (mark.strong or not wrapped):
                 out[i] = mark
         row.clear()
 
@@ -224,6 +224,13 @@ def _bullets(body: Sequence[Line]) -> dict[int, bullets.Bullet]:
             apart += 1
     flush()
     return out
+
+
+def _wrapped(last: Line, line: Line, right: Mapping[tuple[int, int], float]) -> bool:
+    """Whether the next word did not fit in a line, which ends in the middle of a sentence."""
+    margin = right.get((last.page, last.region), last.x1)
+    full = last.x1 + line.first + 0.3 * max(last.size, line.size) > 0.98 * margin
+    return full and (last.page, last.region) == (line.page, line.region) and not re.search(r"[.!?…:;,]\W*$", last.plain)
 
 
 def _step(group: Group, line: Line, pitches: Mapping[float, float], right: Mapping[tuple[int, int], float]) -> str:
