@@ -264,7 +264,7 @@ def _unpacking(reader: BinaryIO, head: bytes) -> BinaryIO:
     try:
         unpacker = importlib.import_module("zstandard").ZstdDecompressor(max_window_size=2**27)
     except ImportError as error:
-        raise ReadError("packed with zstandard, which is not installed: pip install 'communique[zstd]'") from error
+        raise ReadError("packed with zstandard, which is not installed: pip install 'communique[zst]'") from error
     return cast(BinaryIO, unpacker.stream_reader(reader))
 
 
