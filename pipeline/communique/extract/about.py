@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from communique.document import Document
 from communique.record import About, Block, Release
@@ -30,19 +31,24 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
 
 def _head(text: str, block: Block, rules: Rules) -> tuple[str, str | None] | None:
     """Rule and organisation of the head that opens a block, None if none does."""
-    ours = rules["about"]
-    articles = frozenset(map(fold, ours.words["articles"]))
-    generic = frozenset(map(fold, ours.words["generiques"]))
+    articles, generic, things = lexicon(rules)
     first = next(lines(text, block.start, block.end), None)
     if first is None:
         return None
-    for rule in ours:
+    for rule in rules["about"]:
         if m := rule.regex.search(first.text):
             if m["nom"] is None:
                 return rule.id, None
             if name := named(m["nom"], articles, generic):
-                return rule.id, name
+                return rule.id, None if fold(name.split()[0]) in things else name
     return None
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The word lists of rules/about.yaml, folded: articles, common nouns of organisations, of things."""
+    words = rules["about"].words
+    return tuple(frozenset(map(fold, words[name])) for name in ("articles", "generiques", "choses"))  # type: ignore[return-value]
 
 
 def _about(text: str, run: list[Block], rules: Rules) -> Iterator[About]:

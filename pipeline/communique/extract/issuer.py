@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from communique.document import Document
-from communique.record import Entity, Fact, Mention, Release
-from communique.rulebook import Rules
+from communique.record import About, Contact, Entity, Fact, Mention, Release
+from communique.rulebook import Rules, RuleSet
+from communique.values.domains import label, spells
 from communique.values.folding import fold
+from communique.values.heads import bare
+from communique.values.lines import Line, lines
 
+MAX_LETTERHEAD = 90  # code points of a line that names who writes; «Communauté d'agglomération de …» has 60
+MAX_SIGNATURE = 4  # lines of a block that signs
+MAX_RUNS = 300  # names in capitals that are held against a domain; a release of 2,000 words has 90
+FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most named to be the issuer
+MIN_MENTIONS = 3
+MIN_PART = 8  # letters of one part of a domain that names by itself: «transition» of transition-eau.fr
+MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
+
+_OF = ("de", "du", "des")
 _WORD = re.compile(r"[^\W_]+")
-MIN_LABEL = 3  # letters of a domain label that can name an organisation: «mel» of mel.fr
+_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ][\w&.-]{1,14}\)\s*$")
+_BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
+_SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
+_PRESS_DESK = re.compile(r"\b(?:presse|communication|medias|relations|cabinet)\b")
+# «la Ville», «l'Université»: a common noun with a capital, and no complement.
+_GENERIC = re.compile(
+    r"(?:\b[Ll]a |\b[Ll]e |\b[Ll]['’])(?P<noun>[A-ZÀ-Þ][a-zà-ÿ]+)(?!\w|-|\s(?:d[eu]s?\b|d['’]|[A-ZÀ-Þ]))"
+)
+# «À propos du programme X», «En savoir plus sur le plan Y»: a head that names something, and no organisation.
+_OF_SOMETHING = re.compile(r"(?:propos|présentation|profil)\sd|\bplus\ssur\s", re.IGNORECASE)
+# A name in capitals, with the small words inside it: «Fruitière des Aravis», «Bulles en Bastide».
+_RUN = re.compile(
+    r"[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?(?:\s(?:(?:de|du|des|la|le|les|en|et|à|au|aux|sur|pour|&)\s){0,2}"
+    r"(?:[dlDL]['’])?[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?){0,7}"
+)
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -20,199 +50,350 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
 
     `value` is the long form where the text has one; the offsets are those of the evidence in the text.
     """
-    for fact in _evidence(document, release, rules):
+    for fact in Finder(document, release, rules).evidence():
         return {"issuer": fact}
     return {"issuer": None}
 
 
-def _evidence(document: Document, release: Release, rules: Rules) -> Iterator[Fact]:
-    organizations = {e.id: e for e in release.entities if e.label == "ORG"}
-    mentions = [m for m in release.mentions if m.entity in organizations]
-    count = Counter(m.entity for m in mentions)
-    lines = list(_lines(document.text))
-    yield from _letterhead(release, rules, lines, mentions, organizations)
-    yield from _signature(release, rules, lines, mentions, organizations)
-    yield from _about(document, release, rules, mentions, organizations, count)
-    yield from _domain(release, rules, mentions, organizations, count)
-    yield from _metadata(document, rules, mentions, organizations)
-    yield from _contact(release, mentions, organizations)
-    yield from _most_named(release, mentions, organizations, count)
+@dataclass(frozen=True)
+class Lexicon:
+    heads: frozenset[str]
+    head: re.Pattern[str]  # at the start of a line
+    agency: re.Pattern[str]
+    desk: re.Pattern[str]
+    mailboxes: frozenset[str]
+    public: frozenset[str]
+    everywhere: frozenset[str]
+    articles: frozenset[str]
+    generic: frozenset[str]
+    given: frozenset[str]
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            yield start, start + len(line)
-        start += len(line) + 1
+@lru_cache(maxsize=2)
+def lexicon(rules: Rules) -> Lexicon:
+    """The word lists of rules/issuer.yaml, and those of other files that say what a name is."""
+    ours, about = rules["issuer"], rules["about"]
 
+    def folded(file: RuleSet, name: str) -> frozenset[str]:
+        return frozenset(map(fold, file.words[name]))
 
-def _fact(m: Mention, organizations: Mapping[str, Entity], release: Release, by: str) -> Fact:
-    return Fact(start=m.start, end=m.end, text=m.text, value=_long(organizations[m.entity], release), by=f"issuer/{by}")
+    def any_of(words: frozenset[str]) -> str:
+        return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
-
-def _long(entity: Entity, release: Release) -> str:
-    """The expansion if the entity goes by an acronym, else its fullest form."""
-    forms = (entity.name, *entity.aliases)
-    for acronym in release.acronyms:
-        if acronym.long and acronym.short in forms:
-            return " ".join(acronym.long.split())
-    return entity.name
-
-
-def _alone(text: str, start: int, end: int, m: Mention) -> bool:
-    """Whether the line holds nothing but the mention, an article and marks."""
-    rest = text[start : m.start] + " " + text[m.end : end]
-    return (
-        m.start >= start
-        and m.end <= end
-        and not [w for w in _WORD.findall(fold(rest)) if w not in {"le", "la", "l", "les"}]
+    return Lexicon(
+        heads=folded(ours, "tetes"),
+        head=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'tetes'))}s?\b"),
+        agency=re.compile(
+            rf"^{any_of(folded(ours, 'agences_debut'))}\s(?!{any_of(folded(ours, 'agences_publiques'))}(?:\b|(?<=')))"
+            rf"|[\s-]{any_of(folded(ours, 'agences_fin'))}$"
+        ),
+        desk=re.compile(rf"(?:{any_of(folded(rules['contacts'], 'services'))})\b"),
+        mailboxes=folded(ours, "boites"),
+        public=folded(ours, "messageries"),
+        everywhere=folded(ours, "institutions"),
+        articles=folded(about, "articles"),
+        generic=folded(about, "generiques"),
+        given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
     )
 
 
-def _letterhead(
-    release: Release,
-    rules: Rules,
-    lines: Sequence[tuple[int, int]],
-    mentions: Sequence[Mention],
-    organizations: Mapping[str, Entity],
-) -> Iterator[Fact]:
-    title = release.title.start if release.title else 0
-    for start, end in lines:
-        if start >= title:
-            break
-        for m in mentions:
-            if start <= m.start and m.end <= end:
-                if _alone(release.text, start, end, m):
-                    yield _fact(m, organizations, release, "en-tete")
-                elif rules["issuer"]["communique-de"].regex.match(release.text[start : m.start]):
-                    yield _fact(m, organizations, release, "communique-de")
+class Finder:
+    """Holds what the layers before have found, and asks one witness after the other."""
 
+    def __init__(self, document: Document, release: Release, rules: Rules) -> None:
+        self.document, self.release, self.rules = document, release, rules["issuer"]
+        self.lex = lexicon(rules)
+        self.text = release.text
+        self.entities = {e.id: e for e in release.entities if e.label == "ORG"}
+        self.mentions = [m for m in release.mentions if m.entity in self.entities]
+        self.starts = [m.start for m in self.mentions]
+        self.first = {m.entity: m for m in reversed(self.mentions)}
+        self.count = Counter(m.entity for m in self.mentions)
+        self.long = {a.short: " ".join(a.long.split()) for a in reversed(release.acronyms) if a.long}
+        self.by_name = {fold(f): e for e in self.entities.values() for f in (e.name, *e.aliases)}
+        self.title = release.title.start if release.title else 0
 
-def _signature(
-    release: Release,
-    rules: Rules,
-    lines: Sequence[tuple[int, int]],
-    mentions: Sequence[Mention],
-    organizations: Mapping[str, Entity],
-) -> Iterator[Fact]:
-    tail = [b for b in release.blocks if b.zone == "body"]
-    if not tail:
-        return
-    for start, end in reversed([line for line in lines if line[0] >= tail[-1].start and line[1] <= tail[-1].end]):
-        for m in mentions:
-            if _alone(release.text, start, end, m):
-                yield _fact(m, organizations, release, "signature")
+    def evidence(self) -> Iterator[Fact]:
+        """Candidates, the most trusted first."""
+        yield from self.letterhead()
+        yield from self.byline()
+        yield from self.signature()
+        yield from self.about()
+        yield from self.domain()
+        yield from self.metadata()
+        yield from self.contact()
+        yield from self.headline()
+        yield from self.generic()
+        yield from self.most_named()
 
+    # ------------------------------------------------------------------------------------------------------ names
 
-def _about(
-    document: Document,
-    release: Release,
-    rules: Rules,
-    mentions: Sequence[Mention],
-    organizations: Mapping[str, Entity],
-    count: Counter[str],
-) -> Iterator[Fact]:
-    named: list[Mention] = []
-    for about in release.about:
-        inside = [m for m in mentions if about.start <= m.start and m.end <= about.end]
-        if inside and inside[0].entity not in {m.entity for m in named}:
-            named.append(inside[0])
-    if len(named) == 1:
-        yield _fact(named[0], organizations, release, "a-propos")
-    elif named:
-        others = [
-            *_domain(release, rules, mentions, organizations, count),
-            *_metadata(document, rules, mentions, organizations),
-            *_contact(release, mentions, organizations),
-        ]
-        for fact in others:
-            for m in named:
-                if _long(organizations[m.entity], release) == fact.value:
-                    yield _fact(m, organizations, release, "a-propos")
-        best = max(named, key=lambda m: count[m.entity])
-        if all(count[best.entity] > count[m.entity] for m in named if m is not best):
-            yield _fact(best, organizations, release, "a-propos")
+    def value(self, entity: Entity) -> str:
+        """The fullest form: the expansion where the entity goes by an acronym."""
+        return self.long.get(entity.name, entity.name)
 
+    def mentioned(self, m: Mention, by: str) -> Fact:
+        value = self.value(self.entities[m.entity])
+        return Fact(start=m.start, end=m.end, text=m.text, value=value, by=f"issuer/{by}")
 
-def _domain(
-    release: Release,
-    rules: Rules,
-    mentions: Sequence[Mention],
-    organizations: Mapping[str, Entity],
-    count: Counter[str],
-) -> Iterator[Fact]:
-    addresses = [e for c in release.contacts for e in c.emails] or rules["issuer"]["courriel"].regex.findall(
-        release.text
-    )
-    public = rules["issuer"].words["messageries"]
-    for address in addresses:
-        labels = re.split(r"[.-]", address.rpartition("@")[2].lower())
-        if labels[0] in public:
-            continue
-        fits = [
-            e
-            for e in organizations.values()
-            if any(
-                _spells(label, name) for label in ["".join(labels[:-1]), *labels[:-1]] for name in (e.name, *e.aliases)
+    def written(self, start: int, end: int, by: str) -> Fact:
+        """A name as it stands in the text, or the entity's fullest form if it is one."""
+        text = self.text[start:end]
+        name = bare(text, self.lex.articles)
+        entity = self.known(name)
+        value = self.value(entity) if entity else self.long.get(name, " ".join(text.split()))
+        return Fact(start=start, end=end, text=text, value=value, by=f"issuer/{by}")
+
+    def known(self, name: str) -> Entity | None:
+        """The entity of that name; or the only one whose name goes on from it («chambre des comptes | du Nord»)."""
+        key = fold(bare(name, self.lex.articles))
+        entity = self.by_name.get(key)
+        if entity and self.count[entity.id] > 1:
+            return entity
+        longer = {e.id: e for f, e in self.by_name.items() if key and f.startswith(tuple(f"{key} {w} " for w in _OF))}
+        return next(iter(longer.values())) if len(longer) == 1 else entity
+
+    def _person(self, name: str) -> bool:
+        words = fold(name).split()
+        return bool(words) and (
+            any(fold(p.name) == fold(name) for p in self.release.persons)
+            or (2 <= len(words) <= 3 and words[0].split("-")[0] in self.lex.given and words[0] not in self.lex.heads)
+        )
+
+    # --------------------------------------------------------------------------------------------------- the head
+
+    def _head_lines(self) -> Iterator[Line]:
+        for block in self.release.blocks:
+            if block.zone == "header" and block.start < self.title:
+                yield from (line for line in lines(self.text, block.start, block.end) if line.end <= self.title)
+
+    def letterhead(self) -> Iterator[Fact]:
+        """A line before the title that holds an organisation and nothing else, or «Communiqué de presse de la …»."""
+        for line in self._head_lines():
+            inside = self._between(line.start, line.end)
+            for m in inside:
+                if self.rules["communique-de"].regex.match(self.text[line.start : m.start]):
+                    yield self.mentioned(m, "communique-de")
+                    return
+            for m in inside:
+                if self._alone(line, m):
+                    yield self.mentioned(m, "en-tete")
+                    return
+            if (end := self._named_line(line)) > line.start:
+                yield self.written(line.start, end, "en-tete")
+                return
+
+    def _alone(self, line: Line, m: Mention) -> bool:
+        """Whether the line holds nothing but the mention, an article, its acronym and marks."""
+        rest = self.text[line.start : m.start] + " " + _ACRONYM.sub("", self.text[m.end : line.end])
+        return not [w for w in _WORD.findall(fold(rest)) if w not in {"le", "la", "l", "les"}]
+
+    def _named_line(self, line: Line) -> int:
+        """Where the organisation ends that a line of a letterhead names; the line's start if it names none."""
+        cut = _BREAK.search(line.text)
+        name = line.text[: cut.start()] if cut else line.text
+        words = name.split()
+        whole = cut is None or cut[0].strip() in {"(", "-", "–", "—", "|"}
+        if len(line.text) > MAX_LETTERHEAD or len(words) < 2 or not whole or not self.lex.head.match(fold(name)):
+            return line.start
+        capitals = sum(w[0].isupper() for w in words)
+        return line.start + len(name.rstrip()) if name[0].isupper() and capitals > 1 else line.start
+
+    def byline(self) -> Iterator[Fact]:
+        """«Par La Dynamo, vendredi 5 juin»."""
+        for block in self.release.blocks:
+            if block.zone not in {"header", "notes"}:
+                continue
+            for line in lines(self.text, block.start, block.end):
+                m = self.rules["signe-par"].regex.search(line.text)
+                if m and not self._person(m["nom"]):
+                    yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "signe-par")
+
+    def signature(self) -> Iterator[Fact]:
+        """An organisation that stands alone on one of the last lines of the body."""
+        body = [b for b in self.release.blocks if b.zone == "body"]
+        if not body or body[-1].kind not in {"paragraph", "quote"} or len(self.release.blocks) < 3:
+            return
+        last = list(lines(self.text, body[-1].start, body[-1].end))
+        for line in reversed(last if len(last) <= MAX_SIGNATURE else last[-1:]):
+            yield from (
+                self.mentioned(m, "signature") for m in self._between(line.start, line.end) if self._alone(line, m)
             )
+
+    # --------------------------------------------------------------------------------------------------- à propos
+
+    def about(self) -> Iterator[Fact]:
+        """The organisation that the «À propos» presents; of several, the one for which something else speaks."""
+        presented: list[Fact] = []
+        for about in self.release.about:
+            fact = self._presented(about)
+            if fact and fact.value not in [p.value for p in presented]:
+                presented.append(fact)
+        if len(presented) == 1:
+            yield presented[0]
+        elif presented:
+            for other in (*self.domain(), *self.metadata(), *self.contact(), *self.subject()):
+                yield from (p for p in presented if p.value == other.value)
+            ranked = sorted(presented, key=lambda p: -self._named(p))
+            if self._named(ranked[0]) > self._named(ranked[1]):
+                yield ranked[0]
+
+    def _presented(self, about: About) -> Fact | None:
+        """The organisation of one «À propos»: that of its head, else the first that its text names."""
+        name, inside = about.organization, self._between(about.start, about.end)
+        if name and fold(name) not in self.lex.generic:
+            entity = self.known(name)
+            for m in inside:
+                if m.entity == entity.id if entity else fold(name) in fold(m.text):
+                    return self.mentioned(m, "a-propos")
+            at = self.text.find(name, about.start, about.end)
+            return self.written(at, at + len(name), "a-propos") if at >= 0 else None
+        bare_head = name or not _OF_SOMETHING.search(about.text.split("\n")[0][:MAX_LETTERHEAD])
+        return self.mentioned(inside[0], "a-propos") if inside and bare_head else None
+
+    def _between(self, start: int, end: int) -> Sequence[Mention]:
+        """The organisations mentioned in text[start:end]."""
+        return [
+            m for m in self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if m.end <= end
         ]
-        if fits:
-            best = max(fits, key=lambda e: count[e.id])
-            m = next(m for m in mentions if m.entity == best.id)
-            yield _fact(m, organizations, release, "courriel")
 
+    def _named(self, fact: Fact) -> int:
+        entity = self.known(fact.value)
+        return self.count[entity.id] if entity else 0
 
-def _spells(label: str, name: str) -> bool:
-    """Whether a domain's label is made of the words of a name: lillemetropole, «Métropole Européenne de Lille»."""
-    words = _WORD.findall(fold(name))
-    if len(label) < MIN_LABEL or not words:
-        return False
-    if label in {"".join(words), "".join(w[0] for w in words if len(w) > 3)}:
-        return True
-    rest = label
-    used = 0
-    for w in sorted((w for w in words if len(w) > 2), key=lambda w: -len(w)):
-        if w in rest:
-            rest = rest.replace(w, "", 1)
-            used += len(w)
-    return used >= 5 and not rest
+    # ---------------------------------------------------------------------------------------------------- domains
 
+    def domain(self) -> Iterator[Fact]:
+        """The organisation that an address spells; an agency's address may spell it before the @."""
+        seen: set[str] = set()
+        for contact in self.release.contacts[:MAX_ADDRESSES]:
+            for address in contact.emails:
+                seen.add(address)
+                yield from self._address(address, contact)
+        for m in islice(self.rules["courriel"].regex.finditer(self.text), MAX_ADDRESSES):
+            if m[0].lower() not in seen:
+                yield from self._address(m[0].lower(), None)
+        for block in self.release.blocks:
+            if block.zone in {"about", "contacts", "social"}:
+                for m in _SITE.finditer(self.text, block.start, block.end):
+                    yield from self._spelt(label(m[1]))
+        if host := _SITE.search(self.document.hints.get("url", "")):
+            yield from self._spelt(label(host[1]))
 
-def _metadata(
-    document: Document, rules: Rules, mentions: Sequence[Mention], organizations: Mapping[str, Entity]
-) -> Iterator[Fact]:
-    for key in ("publisher", "author"):
-        name = " ".join(document.hints.get(key, "").split())
-        if not name:
-            continue
-        for e in organizations.values():
-            if fold(name) in {fold(e.name), *(fold(a) for a in e.aliases)}:
-                m = next(m for m in mentions if m.entity == e.id)
-                yield Fact(start=m.start, end=m.end, text=m.text, value=e.name, by="issuer/metadonnees")
-                break
-        else:
-            if key == "publisher":
+    def _address(self, address: str, contact: Contact | None) -> Iterator[Fact]:
+        local, _, host = address.partition("@")
+        owner = label(host)
+        if owner not in self.lex.public and not (contact and self._agency(contact, owner)):
+            yield from self._spelt(owner)
+        if local not in self.lex.mailboxes and not (contact and contact.name and self._holds(local, contact.name)):
+            yield from self._spelt(local)
+
+    def _agency(self, contact: Contact, owner: str) -> bool:
+        """Whether a contact works for an agency: its name says so, or its domain is the person's own."""
+        own = fold(contact.organization or "")
+        if self.lex.agency.search(own) and not self.lex.desk.match(own):
+            return True
+        return bool(self.lex.agency.search(f" {owner}")) or bool(contact.name and self._holds(owner, contact.name))
+
+    def _holds(self, letters: str, name: str) -> bool:
+        return any(len(w) > 2 and w in fold(letters) for w in _WORD.findall(fold(name)))
+
+    def _spelt(self, owner: str) -> Iterator[Fact]:
+        """Entities that a label spells, the most named first; else names in capitals, the longest first."""
+        if not owner:
+            return
+        fits = self._entities(lambda form: spells(owner, form, self.lex.heads))
+        if not fits:  # «mcc-quebec», «inrap-ara»
+            parts = [p for p in owner.split("-") if p != owner and p not in self.lex.heads]
+            fits = self._entities(lambda form: any(self._part(p, form) for p in parts))
+        yield from (self.mentioned(self.first[e.id], "courriel") for e in fits)
+        runs = [r for r in self.runs if spells(owner, self.text[slice(*r)], self.lex.heads)]
+        for start, end in sorted(runs, key=lambda r: (r[0] - r[1], r[0])):
+            yield self.written(start, end, "courriel")
+
+    def _entities(self, fits: Callable[[str], bool]) -> list[Entity]:
+        """Those of which a form fits, the most named first."""
+        found = [e for e in self.entities.values() if any(fits(form) for form in (e.name, *e.aliases))]
+        return sorted(found, key=lambda e: -self.count[e.id])
+
+    def _part(self, part: str, name: str) -> bool:
+        return part == fold(name) or (len(part) >= MIN_PART and spells(part, name, self.lex.heads))
+
+    @cached_property
+    def runs(self) -> Sequence[tuple[int, int]]:
+        """Names in capitals that are neither a person nor a single place, each once."""
+        places = {(m.start, m.end) for m in self.release.mentions if m.label in {"LOC", "PER"}}
+        heads = self.lex.heads
+        found: dict[str, tuple[int, int]] = {}
+        for block in self.release.blocks:
+            if block.zone not in {"header", "body", "about"}:
+                continue
+            for m in _RUN.finditer(self.text, block.start, block.end):
+                if len(found) >= MAX_RUNS:
+                    return list(found.values())
+                place = m.span() in places and fold(m[0].split()[0]) not in heads
+                if not place and not self._person(m[0]):
+                    found.setdefault(fold(m[0]), m.span())
+        return list(found.values())
+
+    # --------------------------------------------------------------------------------------------------- the rest
+
+    def metadata(self) -> Iterator[Fact]:
+        """What the file says of its publisher, its author, its site."""
+        title = self.document.hints.get("title", "")
+        sites = [part.strip() for part in re.split(r"\s[–—|·»:-]\s", title)[1:]]
+        for key in ("publisher", "author", *sites):
+            name = " ".join(self.document.hints.get(key, "" if key in {"publisher", "author"} else key).split())
+            if not name or self._person(name):
+                continue
+            if entity := self.known(name):
+                yield self.mentioned(self.first[entity.id], "metadonnees")
+            elif key == "publisher":
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
 
+    def contact(self) -> Iterator[Fact]:
+        """The organisation of the press contact, if it is not an agency."""
+        for c in self.release.contacts:
+            name = fold(c.organization or "")
+            if not c.organization or self.lex.agency.search(name) or _PRESS_DESK.search(name):
+                continue
+            at = self.text.find(c.organization, c.start, c.end)
+            m = next((m for m in self.mentions if m.start == at), None)
+            if m:
+                yield self.mentioned(m, "contact-presse")
+            elif at >= 0:
+                yield self.written(at, at + len(c.organization), "contact-presse")
 
-def _contact(release: Release, mentions: Sequence[Mention], organizations: Mapping[str, Entity]) -> Iterator[Fact]:
-    for contact in release.contacts:
-        if not contact.organization:
-            continue
-        for m in mentions:
-            if fold(contact.organization) in {fold(organizations[m.entity].name), fold(m.text)}:
-                yield _fact(m, organizations, release, "contact-presse")
-                break
+    def subject(self) -> Iterator[Fact]:
+        """The organisation with which the title opens."""
+        title = self.release.title
+        for m in self._between(title.start, title.end) if title else ():
+            if title and self._bare_before(title.start, m.start):
+                yield self.mentioned(m, "titre")
 
+    def _bare_before(self, start: int, end: int) -> bool:
+        return not [w for w in _WORD.findall(fold(self.text[start:end])) if w not in {"le", "la", "l", "les"}]
 
-def _most_named(
-    release: Release, mentions: Sequence[Mention], organizations: Mapping[str, Entity], count: Counter[str]
-) -> Iterator[Fact]:
-    if not release.title:
-        return
-    for m in mentions:
-        if release.title.start <= m.start < release.title.end:
-            rivals = [n for e, n in count.items() if e != m.entity]
-            if count[m.entity] >= 2 and all(count[m.entity] > n for n in rivals):
-                yield _fact(m, organizations, release, "titre")
+    def headline(self) -> Iterator[Fact]:
+        """The organisation of the title, if none is named more."""
+        title = self.release.title
+        most = self.count.most_common(2)
+        for m in self._between(title.start, title.end) if title else ():
+            if self.count[m.entity] >= 2 and (len(most) < 2 or self.count[m.entity] == most[0][1] > most[1][1]):
+                yield self.mentioned(m, "titre")
+
+    def generic(self) -> Iterator[Fact]:
+        """«La Région engage…» in the title, where the text names one region as an organisation."""
+        title = self.release.title
+        for m in _GENERIC.finditer(self.text, title.start, title.end) if title else ():
+            noun = fold(m["noun"])
+            if noun in self.lex.heads:
+                of_it = [e for e in self.entities.values() if fold(e.name).startswith(f"{noun} ")]
+                if len(of_it) == 1:
+                    yield self.mentioned(self.first[of_it[0].id], "titre")
+
+    def most_named(self) -> Iterator[Fact]:
+        """The organisation that is named far more than all others."""
+        ranked = [(n, e) for e, n in self.count.most_common() if fold(self.entities[e].name) not in self.lex.everywhere]
+        if ranked and ranked[0][0] >= MIN_MENTIONS and (len(ranked) < 2 or ranked[0][0] >= FAR_MORE * ranked[1][0]):
+            yield self.mentioned(self.first[ranked[0][1]], "plus-nomme")
