@@ -66,6 +66,7 @@ def lexicon(rules: Rules) -> Lexicon:
                 rf"(?:{press}|communication|com|information|relations|médias)\b",
                 re.IGNORECASE,
             ),
+            desk_words=folded(ours, "services"),
             relation=re.compile(ours.alternative("relations") + r"(?=\W|$)", re.IGNORECASE),
             public=re.compile(rf"\b{zones.alternative('public')}\b", re.IGNORECASE),
             street=re.compile(

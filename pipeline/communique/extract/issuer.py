@@ -19,10 +19,15 @@ from communique.values.heads import bare
 from communique.values.lines import Line, lines
 
 MAX_LETTERHEAD = 90  # code points of a line that names who writes; «Communauté d'agglomération de …» has 60
+MAX_NAME_LINE = 60  # of one that is nothing but a name
 MAX_SIGNATURE = 4  # lines of a block that signs
 MAX_RUNS = 300  # names in capitals that are held against a domain; a release of 2,000 words has 90
 FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most named to be the issuer
 MIN_MENTIONS = 3
+MAX_LEAD = 300  # code points of a paragraph's start in which its first sentence names who acts
+LEAD = 2  # paragraphs of the text proper in which the first to act may be the issuer
+MAX_CLAUSE = 60  # code points before a name in which its clause must begin
+MAX_APPOSITION = 260  # code points between a name and its verb
 MIN_PART = 8  # letters of one part of a domain that names by itself: «transition» of transition-eau.fr
 MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
 
@@ -38,11 +43,22 @@ _GENERIC = re.compile(
 )
 # «À propos du programme X», «En savoir plus sur le plan Y»: a head that names something, and no organisation.
 _OF_SOMETHING = re.compile(r"(?:propos|présentation|profil)\sd|\bplus\ssur\s", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:\s\([^()\n]{1,40}\))?(?:,\s[^,.\n]{3,160},)?\s(?:(?:ne|en|y)\s|n['’])?(?P<word>[a-zà-ÿ][\w'’-]*)"
+)
+# What may stand between the start of a clause and its subject: «, l'association », «. La société coopérative ».
+_BEFORE = re.compile(
+    r"(?:^|(?P<mark>[.!?–—,:;»\n)-])\s?)(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?(?:(?!d[eu]s? |que |et )[a-zà-ÿ-]+ ){0,3}$"
+)
+_AND = re.compile(r"(?:\s\([^()\n]{1,40}\))?\s(?:et|avec)\s(?:(?:la|le|les)\s|l['’])?")
+_PARTICIPLE = re.compile(r"ée?s?$")
+_VERB = re.compile(r"[a-z-]{2,}(?:[^m]ent|e|it|ra|ront|end|ond|aint|oit|ut|sse)")
 # A name in capitals, with the small words inside it: «Fruitière des Aravis», «Bulles en Bastide».
 _RUN = re.compile(
     r"[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?(?:\s(?:(?:de|du|des|la|le|les|en|et|à|au|aux|sur|pour|&)\s){0,2}"
     r"(?:[dlDL]['’])?[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?){0,7}"
 )
+_OPENING_RUN = re.compile(rf"(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?(?P<name>{_RUN.pattern})")
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -67,6 +83,8 @@ class Lexicon:
     articles: frozenset[str]
     generic: frozenset[str]
     given: frozenset[str]
+    short_verbs: frozenset[str]
+    no_verbs: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -94,6 +112,8 @@ def lexicon(rules: Rules) -> Lexicon:
         articles=folded(about, "articles"),
         generic=folded(about, "generiques"),
         given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+        short_verbs=folded(ours, "verbes_courts"),
+        no_verbs=folded(ours, "non_verbes"),
     )
 
 
@@ -102,6 +122,7 @@ class Finder:
 
     def __init__(self, document: Document, release: Release, rules: Rules) -> None:
         self.document, self.release, self.rules = document, release, rules["issuer"]
+        self.kicker = rules["zones"]["surtitre"].regex
         self.lex = lexicon(rules)
         self.text = release.text
         self.entities = {e.id: e for e in release.entities if e.label == "ORG"}
@@ -122,6 +143,7 @@ class Finder:
         yield from self.domain()
         yield from self.metadata()
         yield from self.contact()
+        yield from self.subject()
         yield from self.headline()
         yield from self.generic()
         yield from self.most_named()
@@ -182,6 +204,21 @@ class Finder:
             if (end := self._named_line(line)) > line.start:
                 yield self.written(line.start, end, "en-tete")
                 return
+        yield from self._above_kicker()
+
+    def _above_kicker(self) -> Iterator[Fact]:
+        """The first line of all, if «Communiqué de presse» stands on a line below it."""
+        header = [b for b in self.release.blocks if b.zone == "header" and b.end <= self.title]
+        top = [line for b in header for line in lines(self.text, b.start, b.end)][:3]
+        if len(top) < 2 or not any(self.kicker.match(line.text) for line in top[1:]) or self.kicker.match(top[0].text):
+            return
+        line = top[0]
+        cut = _BREAK.search(line.text)
+        end = line.start + len((line.text[: cut.start()] if cut else line.text).rstrip())
+        name = self.text[line.start : end]
+        placed = any(m.start < end and line.start < m.end for m in self.release.mentions if m.label == "LOC")
+        if len(line.text) <= MAX_NAME_LINE and not placed and name[:1].isupper() and not self._person(name):
+            yield self.written(line.start, end, "en-tete")
 
     def _alone(self, line: Line, m: Mention) -> bool:
         """Whether the line holds nothing but the mention, an article, its acronym and marks."""
@@ -230,13 +267,23 @@ class Finder:
             if fact and fact.value not in [p.value for p in presented]:
                 presented.append(fact)
         if len(presented) == 1:
-            yield presented[0]
+            site = self._site()
+            if not site or self.value(site) == presented[0].value:  # else it presents a partner of the site's owner
+                yield presented[0]
         elif presented:
             for other in (*self.domain(), *self.metadata(), *self.contact(), *self.subject()):
                 yield from (p for p in presented if p.value == other.value)
             ranked = sorted(presented, key=lambda p: -self._named(p))
             if self._named(ranked[0]) > self._named(ranked[1]):
                 yield ranked[0]
+
+    def _site(self) -> Entity | None:
+        """The organisation whose site it is, if the text names it; «Orvalis» for a site called «Orvalis Groupe»."""
+        name = " ".join(self.document.hints.get("publisher", "").split())
+        if entity := self.known(name):
+            return entity
+        starts = [e for f, e in self.by_name.items() if " " in f and fold(name).startswith(f"{f} ")]
+        return starts[0] if starts else None
 
     def _presented(self, about: About) -> Fact | None:
         """The organisation of one «À propos»: that of its head, else the first that its text names."""
@@ -365,20 +412,62 @@ class Finder:
                 yield self.written(at, at + len(c.organization), "contact-presse")
 
     def subject(self) -> Iterator[Fact]:
-        """The organisation with which the title opens."""
+        """The organisation that does something in the title, or first in the text proper."""
         title = self.release.title
-        for m in self._between(title.start, title.end) if title else ():
-            if title and self._bare_before(title.start, m.start):
-                yield self.mentioned(m, "titre")
+        if title:
+            yield from self._acting(title.start, title.end)
+            m = _OPENING_RUN.match(self.text, title.start, title.end)
+            if m and self._acts(m.end()) and self._organized(m.start("name"), m.end("name")):
+                yield self.written(m.start("name"), m.end("name"), "sujet")
+        lead = [b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"][:LEAD]
+        for block in lead:
+            yield from self._acting(block.start, min(block.end, block.start + MAX_LEAD))
 
-    def _bare_before(self, start: int, end: int) -> bool:
-        return not [w for w in _WORD.findall(fold(self.text[start:end])) if w not in {"le", "la", "l", "les"}]
+    def _acting(self, start: int, end: int) -> Iterator[Fact]:
+        for m in self._between(start, end):
+            acts = self._acts(m.end) or self._acts_with_another(m.end)
+            if acts and not self._institution(m.entity) and self._leads(start, m.start):
+                yield self.mentioned(m, "sujet")
+
+    def _acts_with_another(self, end: int) -> bool:
+        """Whether «et» and another organisation follow, and then a verb."""
+        link = _AND.match(self.text, end, end + MAX_CLAUSE)
+        if not link:
+            return False
+        i = bisect_left(self.starts, link.end())
+        return i < len(self.starts) and self.starts[i] == link.end() and self._acts(self.mentions[i].end)
+
+    def _institution(self, entity: str) -> bool:
+        return fold(self.entities[entity].name) in self.lex.everywhere
+
+    def _leads(self, start: int, end: int) -> bool:
+        """Whether a name opens a sentence or follows a comma, with an article and a common noun at most."""
+        first = max(start, end - MAX_CLAUSE)
+        before = _BEFORE.search(self.text[first:end])
+        return before is not None and (bool(before["mark"]) or first + before.start() == start)
+
+    def _acts(self, end: int) -> bool:
+        """Whether a verb follows, after an acronym in brackets or an apposition at most."""
+        after = _AFTER.match(self.text, end, end + MAX_APPOSITION)
+        word = fold(after["word"]) if after and not _PARTICIPLE.search(after["word"]) else ""
+        return word in self.lex.short_verbs or (word not in self.lex.no_verbs and bool(_VERB.fullmatch(word)))
+
+    def _organized(self, start: int, end: int) -> bool:
+        """Whether a name in capitals is said again inside a sentence, and is no person's and no place's."""
+        name = self.text[start:end]
+        if fold(name) in self.lex.articles or self._person(name):
+            return False
+        if any(m.start <= start < m.end for m in self.release.mentions if m.label in {"PER", "LOC"}):
+            return False
+        return re.search(rf"[a-zà-ÿ,'’]\s?{re.escape(name)}\b", self.text) is not None
 
     def headline(self) -> Iterator[Fact]:
         """The organisation of the title, if none is named more."""
         title = self.release.title
         most = self.count.most_common(2)
         for m in self._between(title.start, title.end) if title else ():
+            if self._institution(m.entity):
+                continue
             if self.count[m.entity] >= 2 and (len(most) < 2 or self.count[m.entity] == most[0][1] > most[1][1]):
                 yield self.mentioned(m, "titre")
 

@@ -19,7 +19,7 @@ from communique.record import Release, Zone
 from communique.rulebook import Rules
 from communique.values.emails import emails
 from communique.values.folding import fold
-from communique.values.heads import named
+from communique.values.heads import named as organization
 from communique.values.lines import Line, lines, sentences
 from communique.values.phones import phones
 
@@ -27,6 +27,7 @@ MAX_HEAD = 160  # code points of a line that can be a head; «Contact presse du 
 MAX_BOX = 700  # code points of a block that can be nothing but a contact; the longest of 40 real ones has 420
 MAX_LINE = 200  # of one line of it, where a desk, a person and four ways to reach them stand in a row
 AHEAD = 7  # blocks of a contact (organisation, name, role, address) before the first number; real ones have 4
+BEHIND = 3  # blocks before the numbers of a contact without heading: organisation, name, role
 MAX_BLOCKS = 60  # of one contact box; the longest real one has 14
 LONG = 200  # a block as long as this is text proper unless it is a title
 SENTENCE = 40  # so is one that ends in a full stop and is as long as this
@@ -82,12 +83,14 @@ class Lexicon:
     links: frozenset[str]
     verb: re.Pattern[str]
     address: re.Pattern[str]
+    openers: frozenset[str]  # first words of a role, a desk or an organisation
 
 
 @lru_cache(maxsize=2)
 def lexicon(rules: Rules) -> Lexicon:
     """The word lists of rules/zones.yaml and rules/about.yaml."""
-    ours, about = rules["zones"], rules["about"]
+    ours, about, contacts = rules["zones"], rules["about"], rules["contacts"].words
+    named = [w for name in ("fonctions", "services", "mots_d_organisme") for w in contacts[name]]
     return Lexicon(
         re.compile(rf"\b(?:{ours.alternative('presse')}|communication)\b", re.IGNORECASE),
         re.compile(rf"\b{ours.alternative('public')}\b", re.IGNORECASE),
@@ -97,6 +100,7 @@ def lexicon(rules: Rules) -> Lexicon:
         frozenset(map(fold, ours.words["liaisons_de_dateline"])),
         re.compile(rf"\b{ours.alternative('verbes')}\b", re.IGNORECASE),
         re.compile(rf"{ours.alternative('adresses_au_public')}\b", re.IGNORECASE),
+        frozenset(fold(w.split()[0]) for w in [*rules["persons"].words["fonctions"], *named]),
     )
 
 
@@ -158,6 +162,11 @@ class Zoner:
             if own in {"contact-presse", "contact", "coordonnees"}:
                 end = self._box_end(i, own)
                 by[i:end] = [own, *["bloc-de-contact"] * (end - i - 1)]
+                if own == "coordonnees":
+                    for k in range(i - 1, max(0, i - 1 - BEHIND), -1):
+                        if by[k] != "corps" or not self._names(self.seen[k]):
+                            break
+                        by[k] = "bloc-de-contact"
                 opened, i = "", end
                 continue
             if own:
@@ -224,7 +233,7 @@ class Zoner:
                 continue
             if m["nom"] is None:
                 return len(s.lines) > 1 or i + 1 < len(self.seen)
-            if named(m["nom"], self.lex.articles, self.lex.generic):
+            if organization(m["nom"], self.lex.articles, self.lex.generic):
                 return True
         return False
 
@@ -295,6 +304,13 @@ class Zoner:
             return False
         press = bool(self.lex.press.search(re.sub(r"[@._-]", " ", s.words)))
         return press or (i > 1 and i + 1 >= self.boxes_from and self._person(s.words))
+
+    def _names(self, s: Seen) -> bool:
+        """Whether a block is one short line that names a person, a role, a desk or an organisation."""
+        if s.block.kind not in {"paragraph", "heading"} or len(s.lines) != 1 or len(s.words) > MAX_NAMING or s.reach:
+            return False
+        first = fold(_WORD.findall(s.words)[0]) if _WORD.search(s.words) else ""
+        return not s.words.endswith((".", ":", "?", "!")) and (first in self.lex.openers or self._person(s.words))
 
     def _verbal(self, words: str) -> bool:
         """Whether a text has the verbs of a sentence: it tells, where a contact only names."""

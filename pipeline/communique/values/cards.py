@@ -10,7 +10,6 @@ from communique.values.contact_fields import Field
 from communique.values.folding import fold
 
 _REACH = ("phone", "email")
-MAX_BARE = 3  # words of a desk that is but a heading: «Service de presse :», not «Service de presse de la Région :»
 MAX_MORE = 80  # code points that a role can go on after a comma
 MAX_PEOPLE = 60  # persons of one block among whom an address is looked for; a directory is no contact block
 
@@ -81,7 +80,7 @@ class _Maker:
                 self._role(n, f)
             elif f.kind == "relation":
                 self._relation(n, f)
-            elif f.kind in {"organization", "desk"}:
+            elif f.kind in {"organization", "desk", "bare"}:
                 self._organization(n, f)
             elif f.kind in _REACH:
                 self._reach(n, f)
@@ -165,7 +164,7 @@ class _Maker:
             self._organization(n, f)
 
     def _organization(self, n: int, f: Field) -> None:
-        if f.kind == "desk" and f.colon and self._next(n) == "name" and len(f.value.split()) <= MAX_BARE:
+        if f.kind == "bare" and f.colon and self._next(n) == "name":
             self._head(n, f._replace(value=""))  # «Service de presse : Léa Noury»
             return
         card = self.current

@@ -16,7 +16,7 @@ from communique.values.phones import phones
 from communique.values.tokens import Token, tokens
 
 # "maybe": an organisation, or a person of whom no list knows the name; "likely": the same, and the model says it is a
-# person. "other": what says nothing of a contact.
+# person. "bare": a desk that names no body («service de presse»). "other": what says nothing of a contact.
 Kind = Literal[
     "head",
     "name",
@@ -25,6 +25,7 @@ Kind = Literal[
     "role",
     "organization",
     "desk",
+    "bare",
     "relation",
     "phone",
     "email",
@@ -49,6 +50,11 @@ _LINK_WORDS = r"\s(?:de la|de l['’]|du|des|de|d['’]|chez|à la|à l['’]|au
 _LINKED = re.compile(rf"{_LINK_WORDS}(?:\s|(?<=['’@]))(?=[^\W_])")
 _FOR = re.compile(r"(?:[Pp]our (?:le compte )?(?:de )?|[Cc]hez |@ ?)(?:(?:la|le|les) |l['’])?(?=[A-ZÀ-Þ])")
 _POSTCODE = re.compile(r"\b(?:[FBLH]-)?\d{5}\b(?!\d)|\b\d{4} [A-ZÀ-Þ]|^\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?=[a-zà-ÿ])")
+# Nouns of those who do something: médiatrice, programmateur, urbaniste, officière. On the folded word.
+_AGENT = re.compile(
+    r"[a-z-]{3,}(?:teur|trice|seur|seuse|neur|geur|iste|logue|nome|taire|iere|icier|iciere|cheur|cheuse)s?"
+)
+_LINKS = frozenset(("et", "ou", "de", "du", "des", "a", "au", "aux", "par", "pour", "en", "sur", "avec", "dont"))
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
 
 
@@ -72,6 +78,7 @@ class Words:
     outside: re.Pattern[str]  # at the end of what precedes a number: not a press contact's
     outside_after: re.Pattern[str]  # right after it, in brackets
     desk: re.Pattern[str]
+    desk_words: frozenset[str]
     relation: re.Pattern[str]
     public: re.Pattern[str]
     street: re.Pattern[str]
@@ -117,6 +124,7 @@ def fields(text: str, start: int, end: int, words: Words, evidence: Evidence, *,
 class _Reader:
     def __init__(self, text: str, words: Words, evidence: Evidence, prose: bool) -> None:
         self.text, self.words, self.evidence, self.prose = text, words, evidence, prose
+        self.named_on = -1  # start of the line of the last name
 
     def read(self, start: int, end: int) -> Iterator[Field]:
         reaches = self._reaches(start, end)
@@ -213,11 +221,18 @@ class _Reader:
             end = m.start()
             break
         piece = line.text[:end]
-        if self._people(tokens(piece)) or re.search(r"\d{2}|@", piece):
+        ts = tokens(piece)
+        if self._people(ts) or re.search(r"\d{2}|@", piece):
             return None
         start, stop = self._trimmed(line.start, line.start + end)
         colon = self.text[stop : stop + 3].lstrip()[:1] == ":"
-        return Field("desk", start, stop, " ".join(self.text[start:stop].split()), line.start, colon)
+        return Field(self._desk_kind(ts), start, stop, " ".join(self.text[start:stop].split()), line.start, colon)
+
+    def _desk_kind(self, ts: Sequence[Token]) -> Kind:
+        small = self.words.articles | self.words.particles | {"et", "&", "avec"}
+        if all(t.key in small or t.key in self.words.desk_words or self._of_domain(t.text) for t in ts):
+            return "bare"
+        return "desk"
 
     def _pieces(self, start: int, end: int, line: int) -> Iterator[Field]:
         """The fields of what stands between two numbers or addresses."""
@@ -256,6 +271,7 @@ class _Reader:
             if before[1] > before[0] and fold(self.text[slice(*before)]) not in {"et", "ou", "&", "and"}:
                 yield from self._unnamed(*before, tokens(self.text, *before), line, False)
             a, b = ts[i].start, ts[j - 1].end
+            self.named_on = line
             yield Field("name", a, b, " ".join(self.text[a:b].split()), line, colon and j == len(ts))
             position = b
         after = self._trimmed(position, end)
@@ -277,8 +293,14 @@ class _Reader:
             yield Field("relation", start, end, words, line, colon)
         elif self._function(ts, 0):
             yield from self._role(start, end, line, colon)
+        elif len(ts) > 1 and ts[0].key in self.words.articles and not ts[1].capital and self._function(ts, 1):
+            yield from self._role(ts[1].start, end, line, colon)  # «la présidente, Léa Noury»
+        elif self._of_domain(piece.split()[0]) and not any(t.shouted for t in ts[1:]):
+            yield Field("relation", start, end, words, line, colon)  # «Communication externe»
         elif self.words.desk.match(piece):
-            yield Field("desk", start, end, words, line, colon)
+            yield Field(self._desk_kind(ts), start, end, words, line, colon)
+        elif self._unlisted_role(start, piece, ts, line):
+            yield from self._role(start, end, line, colon)
         elif self.evidence.places.get(start) == end and not any(t.key in self.words.org_nouns for t in ts):
             return  # «Léa Noury, attachée de presse (Toulouse)»
         elif (m := _FOR.match(piece)) and not self._of_domain(piece[m.end() :].split()[0]):
@@ -302,6 +324,18 @@ class _Reader:
             return False
         generic = any(key.startswith(f"{g} ") for g in self.words.generic)
         return (body[:1].isupper() or generic) and any(c.isalpha() for c in body) and len(body) > 1
+
+    def _unlisted_role(self, start: int, piece: str, ts: Sequence[Token], line: int) -> bool:
+        """Whether words are a role that no list knows: an agent noun, or small words after the name and a comma."""
+        if self.prose or len(piece) > MAX_NAME or self.words.clause.search(piece) or any(c.isdigit() for c in piece):
+            return False
+        first = _stem(ts[0].key)
+        if first in self.words.org_nouns or first in self.words.generic or first in self.words.articles:
+            return False
+        if _AGENT.fullmatch(first) and (len(ts) > 1 or ts[0].capital):
+            return len(ts) == 1 or not ts[1].capital
+        before = self.text[max(line, start - 2) : start]
+        return piece[0].islower() and before.strip() == "," and first not in _LINKS and self.named_on == line
 
     def _personal(self, ts: Sequence[Token]) -> bool:
         """Whether words can be a person's name that no list knows: two to four, all with a capital."""
