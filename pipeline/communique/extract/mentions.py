@@ -16,7 +16,7 @@ from communique.rulebook import Rules
 from communique.values.clusters import clusters
 from communique.values.found import QUOTED, Found, agree, settle
 from communique.values.naming.again import joined, repeated, shouted_only, surnames, with_article
-from communique.values.naming.announced import announced, quoted
+from communique.values.naming.announced import announced, companies, led, quoted
 from communique.values.naming.definitions import Definition, defined
 from communique.values.naming.evidence import evidence
 from communique.values.naming.heads import capitals, heads
@@ -69,6 +69,8 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
             found.extend(persons(line.ts, lex))
             found.extend(announced(line.ts, hot, lex))
             found.extend(quoted(line.ts, lex))
+            found.extend(led(line.ts, lex))
+            found.extend(companies(line.ts, lex))
             found.extend(places(line.ts, lex))
     found.extend(domains(lines, lex))
     found.extend(published_by(document.hints.get("publisher", ""), lines, lex))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from communique.values import names
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, MODEL, REPEATED, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
-from communique.values.naming.spans import Line, spot, stands
+from communique.values.naming.spans import Line, head_label, spot, stands
 from communique.values.tokens import Token, key
 
 _ARTICLES = frozenset({"Le", "La", "Les", "L'", "L’"})
@@ -69,14 +69,23 @@ def with_article(kept: Sequence[Found], lines: Sequence[Line], lex: Lexicon) -> 
             i = bisect_left(starts, f.start)
             t = line.ts[i - 1] if i else None
             apart = not result or result[-1].end <= (t.start if t else 0)
-            if t and apart and t.text in _ARTICLES and not t.lead and not line.shouted and f.label != "PER":
+            headed = f.weight >= HEAD or head_label(line.ts, i, lex)
+            if (
+                t
+                and apart
+                and not headed
+                and t.text in _ARTICLES
+                and not t.lead
+                and not line.shouted
+                and f.label != "PER"
+            ):
                 f = f._replace(start=t.start)
             result.append(f)
     return result
 
 
 def joined(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
-    """Two words that «et» joins wherever they stand, more than once: «Puits et Semis», «Études et Métiers»."""
+    """Two words that «et» or «en» joins wherever they stand, more than once: «Puits et Semis», «Bulles en Ville»."""
     whole: dict[tuple[Key, Key], list[Found]] = defaultdict(list)
     firsts = {f.start: f for f in kept if f.weight <= ANNOUNCED and f.label != "PER"}
     single: Counter[Key] = Counter()
@@ -91,7 +100,7 @@ def joined(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon
                 j += 1
             a = tuple(x.key for x in ts[i:j])
             single[a] += 1
-            if j + 1 < len(ts) and ts[j].key in {"et", "&"} and ts[j + 1].capital:
+            if j + 1 < len(ts) and ts[j].key in {"et", "&", "en"} and ts[j + 1].capital:
                 end = lex.grammar.proper(ts, j + 1)
                 if end > j + 1:
                     b = tuple(x.key for x in ts[j + 1 : end])

@@ -39,10 +39,43 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
             yield from _announced_places(ts, t, j, lex)
         elif not t.capital:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
-            if end > after and t.key in lex.wide:
+            if end > after and (t.key in lex.wide or (label == "MISC" and _theme(ts, after, end))):
                 end = g.phrase(ts, end)
             if end > after and nameable(ts, after, end, lex):
                 yield spot(ts, after, end, label, "mentions/annonce", ANNOUNCED)
+
+
+def _theme(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Whether a bare «de» goes on the name i:j, a noun in the plural: «programme Villages | d'avenir»."""
+    bare = j + 1 < len(ts) and ts[j].key in {"d'", "de"} and ts[j + 1].text[0].islower()
+    return bare and j == i + 1 and ts[i].key.endswith("s") and ts[j + 1].key not in {"la", "l'"}
+
+
+def led(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """The company whose head or founder is named: «directrice générale de Nexton», «PDG d'Adikor»."""
+    for i, t in enumerate(ts):
+        keys = next((k for k in lex.leaders.get(t.key, ()) if stands(ts, i, k)), None)
+        if keys is None or t.lead:
+            continue
+        j = i + len(keys)
+        if j + 1 >= len(ts) or ts[j].key not in {"de", "d'", "du", "chez"} or not ts[j + 1].capital:
+            continue
+        end = lex.grammar.proper(ts, j + 1, before_person=True)
+        name = " ".join(x.key for x in ts[j + 1 : end])
+        place = name in lex.communes or ts[j + 1].key in lex.known or ts[j + 1].key in lex.heads
+        if end > j + 1 and not place and nameable(ts, j + 1, end, lex):
+            yield spot(ts, j + 1, end, "ORG", "mentions/dirigeant", ANNOUNCED)
+
+
+def companies(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """Names that end with their legal form: «Ducros Industries SAS»."""
+    for i, t in enumerate(ts):
+        if i and t.text in lex.forms and ts[i - 1].capital and not ts[i - 1].key.endswith("'"):
+            k = i - 1
+            while k > 0 and ts[k - 1].capital and not ts[k - 1].lead and i - k < 5:
+                k -= 1
+            if ts[k].key not in lex.articles and nameable(ts, k, i + 1, lex):
+                yield spot(ts, k, i + 1, "ORG", "mentions/forme-juridique", ANNOUNCED)
 
 
 def _opens_a_list(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
@@ -125,6 +158,7 @@ def quoted(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             and b - a <= MAX_BARE_QUOTED
             and b - a > 1
             and ts[b - 1].text not in {".", "!", "…", ","}
+            and sum(x.capital for x in ts[a:b]) > 1
             and not any(x.key in lex.speech for x in ts[a:b])
         ):
             yield spot(ts, a, b, "MISC", "mentions/guillemets", QUOTED)

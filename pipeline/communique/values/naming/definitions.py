@@ -71,11 +71,15 @@ def defined(
         class_noun = ts[0].key in lex.plural_nouns or not ts[0].capital or common
         # «l'école d'aviation (EALAT)» may be a name: the model is asked
         body = the_one and not common and head_label(ts, 0, lex, any_case=True) == "ORG"
-        if key(d.short) in lex.excluded or any(stands(ts, 0, k) for k in lex.classes.get(ts[0].key, ())):
+        kind = not ts[0].capital and any(stands(ts, 0, k) for k in lex.classes.get(ts[0].key, ()))
+        unique = _one_of_its_kind(ts, lex)
+        if kind or (key(d.short) in lex.excluded and not ts[0].capital):
             void |= {d.short, d.long}
         elif class_noun and not (label and (head == "ORG" or announcer or nature or the_one)):
             if not body:
                 void |= {d.short, d.long}
+        elif not ts[0].capital and head in {"ORG", "LOC"} and not unique:  # the model is asked
+            continue
         else:
             label = _known(tokens(d.short), lex) or label or _voted(votes, d)
             names.append(Found(announcer[0] if announcer else start, end, label, "mentions/sigle", DEFINITION))
@@ -130,6 +134,11 @@ def _capitals(spot: Spot, long: str) -> int:
 def _ranked(ts: Sequence[Token], lex: Lexicon) -> bool:
     """Whether an adjective of level or nation, or a capital, tells a body from a kind: «agence spatiale européenne»."""
     return any(t.capital or t.key in lex.levels or t.key in lex.demonyms for t in ts)
+
+
+def _one_of_its_kind(ts: Sequence[Token], lex: Lexicon) -> bool:
+    """Whether a long form without capital names one body: «agence nationale de …», but «centre régional de …»."""
+    return any(t.capital or t.key in lex.one_level or t.key in lex.demonyms for t in ts) or ts[0].key in lex.one_body
 
 
 def _long_form(

@@ -52,6 +52,8 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
     if ts[i - 1].key == "chez":
         yield "ORG", 3
         return
+    if ts[i - 1].key in {"a", "de", "d'"} and i < len(ts) and ts[i].key in lex.communes:
+        yield "LOC", 4 if ts[i - 1].key == "a" else 1
     k = i - 1
     while k >= 0 and i - k < 4 and ts[k].key in _OF:
         k -= 1

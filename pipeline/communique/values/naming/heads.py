@@ -72,7 +72,15 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     """End of the name whose head is i:j; `i` if the head is a mere common noun here."""
     g = lex.grammar
     if head.reach == "whole":
+        if j < len(ts) and ts[j].capital and ts[i].capital and ts[j].key in lex.communes:  # Sciences Po | Lille
+            return j + 1
         return j if ts[i].capital or j - i > 1 else i
+    if head.shouted and j < len(ts) and ts[j].text.isdigit() and len(ts[j].text) < 4:  # SDIS 59
+        return j + 1
+    if head.label == "MISC" and head.reach in {"prize", "of"} and ts[i].capital and not ts[i].lead:
+        end = g.phrase(ts, j)  # Salon international de l'agriculture
+        if end > j + 1:
+            return _edition(ts, max(end, g.place(ts, j)))
     if head.reach == "event":
         return _edition(ts, _event(ts, j, lex)) if ts[i].capital or j - i > 1 else i
     before = ts[i - 1].key if i else ""
@@ -115,6 +123,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     capitals = [t for t in ts[j:end] if t.capital]
     if head.capital and ts[i].lead and not capitals and ts[i].key not in lex.strong:
+        return i
+    if head.local and lower and not capitals:
         return i
     if capitals and all(t.key in lex.excluded for t in capitals):
         return i
@@ -163,7 +173,7 @@ def _edition(ts: Sequence[Token], i: int) -> int:
 
 def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     """End of the name of the law i:j: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991, relative à la …; 0 if none."""
-    end = lex.grammar.proper(ts, j)
+    end = lex.grammar.proper(ts, j, joined=True)
     bill = i > 1 and ts[i - 2].key in {"projet", "proposition"}
     if end == j and j < len(ts) and ts[j].text in OPENING and not bill and (inside := quotation(ts, j)):
         end = inside[1] + 1

@@ -25,6 +25,7 @@ class Head(NamedTuple):
     reach: Reach
     capital: bool
     shouted: bool = False  # an acronym, which counts in capitals only
+    local: bool = False  # of its kind every town has one: in lower case it needs a name, «école municipale»
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Lexicon:
     bearers: frozenset[str]  # heads that bear the names of persons: «lycée Jean Moulin»
     houses: frozenset[str]  # heads that are a place after «à», «dans»: «au théâtre de Caen»
     levels: frozenset[str]
+    one_level: frozenset[str]  # those of which there is one body: «national»
+    one_body: frozenset[str]  # heads of bodies that need no level to be one of its kind: «ministère»
     national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
     states: Mapping[str, Label]  # nouns that such an adjective makes a name: «gouvernement fédéral»
     to: frozenset[str]  # heads whose theme may follow «à»: «commissariat à l'énergie atomique»
@@ -79,6 +82,8 @@ class Lexicon:
     cores: frozenset[str]  # heads that leave the same name when they are dropped
     fields: frozenset[str]  # what a minister or a deputy is in charge of: «Culture», no name when alone
     classes: Mapping[str, Sequence[Key]]  # long forms that name a kind: «plan local d'urbanisme (PLU)»
+    leaders: Mapping[str, Sequence[Key]]  # «PDG», «fondatrice»: «de» and a company's name follow
+    forms: frozenset[str]  # legal forms that end a name, as written: «SAS»
     of_bodies: frozenset[str]  # «les salariés de …», «fondatrice de …»: an organisation's name follows
     body_verbs: frozenset[str]  # «recrute»: an organisation's name stands before
     before_nouns: frozenset[str]  # adjectives that stand before the noun: «jeune»
@@ -130,7 +135,8 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         capital = noun in words["organismes_majuscule_de_niveau"]
         for level in words["niveaux"]:
             k = keys_of(f"{noun} {level}")
-            heads[k[0]].append((k, Head("ORG", "phrase", capital)))
+            local = level in words["niveaux_locaux"] and noun not in words["tetes_locales"]
+            heads[k[0]].append((k, Head("ORG", "phrase", capital, local=local)))
     known: dict[str, dict[str, list[tuple[tuple[str, ...], Label]]]] = defaultdict(lambda: defaultdict(list))
     listed = [*words["connus"].items(), *((w, "LOC") for w in words["pays"])]
     for file in ("regions.tsv", "departements.tsv"):
@@ -180,6 +186,8 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         bearers=folded("tetes_a_nom_de_personne"),
         houses=frozenset(keys_of(w)[0] for w in words["maisons"]),
         levels=folded("niveaux"),
+        one_level=folded("niveaux") - folded("niveaux_locaux"),
+        one_body=folded("tetes_uniques"),
         national=folded("gentiles") | folded("adjectifs_nationaux"),
         states=states,
         naming=folded("devant_un_domaine") | folded("devant_un_domaine_organisme"),
@@ -220,6 +228,8 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),
         classes=index_of(words["noms_de_classe"]),
+        leaders=index_of(words["dirigeants"]),
+        forms=frozenset(words["formes_juridiques"]),
         of_bodies=folded("noms_d_organismes"),
         body_verbs=folded("verbes_d_organismes"),
         before_nouns=folded("adjectifs_devant"),

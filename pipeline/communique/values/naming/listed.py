@@ -40,8 +40,25 @@ def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             j, label = name
             if state:
                 j = max(j, national(ts, j, lex))
+            if label == "ORG" and j < len(ts) and (branch := _place_at(ts, j, lex)):  # Unicef | France
+                j = branch
+            elif label == "LOC" and _goes_on(ts, j, lex):  # Vendée | Globe
+                continue
             yield spot(ts, i, j, label, "mentions/connu", KNOWN)
             past = j
+
+
+def _place_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of the country or region at `i`; 0 if there is none."""
+    name = listed(ts, i, lex) if ts[i].capital and not ts[i].lead else None
+    return name[0] if name and name[1] == "LOC" else 0
+
+
+def _goes_on(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a capitalised word follows at `i` that begins no other name, so that the name is longer."""
+    if i >= len(ts) or not ts[i].capital or ts[i].lead or not ts[i].word:
+        return False
+    return ts[i].key not in lex.given and ts[i].key not in lex.grammar.stops and not lex.known.get(ts[i].key)
 
 
 def _generic_state(ts: Sequence[Token], i: int, j: int) -> bool:
@@ -73,9 +90,32 @@ def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield Found(ts[i + 1].start, ts[end - 1].end, "LOC", "mentions/code-postal", KNOWN)
         elif t.capital and not t.shouted and ((i and ts[i - 1].key in _AT) or t.lead):
             end = lex.grammar.proper(ts, i)
-            name = " ".join(x.key for x in ts[i:end]).replace("' ", "'")
+            name = _joined(ts, i, end)
             if lex.communes.get(name, 0) >= 1000 and name not in lex.given and (not t.lead or _dated(ts, end)):
                 yield spot(ts, i, end, "LOC", "mentions/commune", ANNOUNCED)
+            elif t.lead and i == 0:
+                yield from _datelines(ts, lex)
+
+
+def _joined(ts: Sequence[Token], i: int, j: int) -> str:
+    return " ".join(t.key for t in ts[i:j]).replace("' ", "'")
+
+
+def _datelines(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+    """The towns of a dateline that has several: «Paris – Lyon, le 4 mai»."""
+    found: list[Found] = []
+    i = 0
+    while i < len(ts):
+        end = lex.grammar.proper(ts, i)
+        if end == i or lex.communes.get(_joined(ts, i, end), 0) < 1000:
+            return
+        found.append(spot(ts, i, end, "LOC", "mentions/commune", ANNOUNCED))
+        if _dated(ts, end):
+            yield from found
+            return
+        if end >= len(ts) or ts[end].text not in {",", "–", "—", "-", "/", "&", "et"}:
+            return
+        i = end + 1
 
 
 def published_by(publisher: str, lines: Sequence[Line], lex: Lexicon) -> Iterator[Found]:

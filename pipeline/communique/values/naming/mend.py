@@ -7,9 +7,11 @@ from typing import Protocol
 
 from communique.values.found import DOUBTFUL, MODEL, Found
 from communique.values.naming.lexicon import Label, Lexicon
-from communique.values.naming.spans import desk_at, function_at, head_at, head_label, nameable
+from communique.values.naming.spans import desk_at, function_at, head_at, head_label, listed, nameable
 from communique.values.tokens import Token
 
+MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
+CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 
 
@@ -41,6 +43,8 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: set[str], lex: Le
         for i, j in _pieces(ts, at, end, tag.label, lex):
             if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
                 j += 1
+            if j == i + 1 and ts[i].shouted and ts[i].lead and tag.label == "MISC" and len(ts[i].text) > MAX_ACRONYM:
+                continue  # a heading: «GARANTIES : …»
             press = i and ts[i - 1].key in {"du", "au"} and "le" in lex.known and ts[i].key in lex.known["le"]
             if j == i + 1 and ((_common(ts[i], lower, lex) and not press) or _verb(ts[i], tag.label, lex)):
                 continue
@@ -85,6 +89,8 @@ def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon)
             return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
         return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
     letters = ts[i].text.isalpha() and ts[i].shouted
+    if label == "ORG" and j == i + 1 and letters and lex.communes.get(ts[i].key, 0) > CITY and len(ts[i].text) > 3:
+        return "LOC", DOUBTFUL
     if (
         label == "LOC"
         and j == i + 1
@@ -128,6 +134,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             i += 1
         else:
             break
+    if j - i > 1 and ts[j - 1].text.isdigit() and (name := listed(ts, i, lex)) and name[0] == j - 1:
+        j -= 1  # Crit'Air | 3
     while i < j and (ts[j - 1].key in lex.articles or ts[j - 1].key in lex.civilities or not ts[j - 1].word):
         j -= 1
     if i >= j or not nameable(ts, i, j, lex) or _bare(ts, i, j, lex):

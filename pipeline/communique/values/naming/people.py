@@ -43,6 +43,10 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield spot(ts, i, end, "PER", "mentions/prenom-nom", FIRST_NAME)
                 i = end
                 continue
+        if t.shouted and (end := _family_first(ts, i, lex)):
+            yield spot(ts, i, end, "PER", "mentions/nom-prenom", FIRST_NAME)
+            i = end
+            continue
         if t.key in lex.titles and i + 1 < len(ts) and ts[i + 1].capital and not ts[i + 1].lead:
             end = _end(ts, i + 1, lex)
             first = ts[i + 1]
@@ -52,6 +56,21 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 i = end
                 continue
         i += 1
+
+
+def _family_first(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of «DUPONT Jean», at the beginning of a line or after a mark; 0 if there is no such name at `i`."""
+    if i and ts[i - 1].word and ts[i - 1].key not in lex.civilities:
+        return 0
+    j = i
+    while j < len(ts) and j - i < 3 and ts[j].shouted and len(ts[j].text) > 2 and not ts[j].text.isdigit():
+        if ts[j].key in lex.heads or ts[j].key in lex.known or ts[j].key in lex.excluded or ts[j].key in lex.given:
+            return 0
+        j += 1
+    if j == i or j >= len(ts) or ts[j].key not in lex.sure or not ts[j].capital or ts[j].shouted:
+        return 0
+    end = j + 1
+    return end if end == len(ts) or not ts[end].word or ts[end].text[0].islower() else 0
 
 
 def _end(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

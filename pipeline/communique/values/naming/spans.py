@@ -95,10 +95,12 @@ def listed(ts: Sequence[Token], i: int, lex: Lexicon, *, shouted: bool = False) 
     if not names_:
         return None
     second = ts[i + 1].key if i + 1 < len(ts) else ""
+    cased = 2 if ts[i].key in lex.articles else 1  # tokens whose case counts: «L'Équipe» is not «l'équipe»
     for written, label in (*names_.get(second, ()), *names_.get("", ())):
         j = i + len(written)
         if j <= len(ts) and all(
-            ts[i + n].key == key(w) if shouted else _same(ts[i + n].text, w) for n, w in enumerate(written)
+            ts[i + n].key == key(w) if shouted or n >= cased else _same(ts[i + n].text, w)
+            for n, w in enumerate(written)
         ):
             return j, label
     return None
