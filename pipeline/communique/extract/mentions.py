@@ -36,6 +36,7 @@ def lexicon(rules: Rules) -> Lexicon:
     return build(
         rules["mentions"].words,
         rules["persons"].words["fonctions"],
+        rules["persons"].words["verbes_de_parole"],
         {file: rules.gazetteer(file) for file in _GAZETTEERS},
     )
 
@@ -109,6 +110,9 @@ def clustered(text: str, kept: Sequence[Found], acronyms: Sequence[Acronym], lex
     """Mentions with the id of their entity: one for all forms of a name."""
     words = [text[f.start : f.end] for f in kept]
     pairs = [(a.short, a.long) for a in acronyms if a.long]
+    # A long form without its head is that of the mention which holds it: «communauté de communes | Orne et Vire (OV)».
+    ends = {f.end: w for f, w in zip(kept, words, strict=True)}
+    pairs += [(a.short, ends[a.long_end]) for a in acronyms if a.long_end in ends]
     numbers = clusters([(f.label, w) for f, w in zip(kept, words, strict=True)], pairs, lex.given, lex.cores)
     for f, w, n in zip(kept, words, numbers, strict=True):
         value = " ".join(w.replace("’", "'").split())

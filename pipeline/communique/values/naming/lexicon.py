@@ -82,6 +82,8 @@ class Lexicon:
     cores: frozenset[str]  # heads that leave the same name when they are dropped
     fields: frozenset[str]  # what a minister or a deputy is in charge of: «Culture», no name when alone
     classes: Mapping[str, Sequence[Key]]  # long forms that name a kind: «plan local d'urbanisme (PLU)»
+    speaking: frozenset[str]  # verbs of speech, before the name of who speaks
+    kin: frozenset[str]  # «mère», «élève»: after a first name alone
     leaders: Mapping[str, Sequence[Key]]  # «PDG», «fondatrice»: «de» and a company's name follow
     forms: frozenset[str]  # legal forms that end a name, as written: «SAS»
     of_bodies: frozenset[str]  # «les salariés de …», «fondatrice de …»: an organisation's name follows
@@ -95,12 +97,13 @@ class Lexicon:
     communes: Mapping[str, int]  # folded name -> inhabitants of the largest of that name
 
 
-def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lexicon:
+def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazetteers: Gazetteers) -> Lexicon:
     """The word lists, folded and indexed.
 
     Args:
         words: the lists of rules/mentions.yaml.
         functions: words that open a person's function («directeur général»).
+        speech: verbs of speech, in the third person.
         gazetteers: rows of communes.tsv, departements.tsv, regions.tsv, epci.tsv and prenoms.txt.
     """
 
@@ -228,6 +231,8 @@ def build(words: Words, functions: Iterable[str], gazetteers: Gazetteers) -> Lex
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),
         classes=index_of(words["noms_de_classe"]),
+        speaking=frozenset(fold(w) for w in speech),
+        kin=folded("apres_un_prenom"),
         leaders=index_of(words["dirigeants"]),
         forms=frozenset(words["formes_juridiques"]),
         of_bodies=folded("noms_d_organismes"),

@@ -43,6 +43,8 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 yield spot(ts, i, end, "PER", "mentions/prenom-nom", FIRST_NAME)
                 i = end
                 continue
+            if end - i == 1 and t.key in lex.sure and t.key not in lex.communes and _lone(ts, i, lex):
+                yield spot(ts, i, end, "PER", "mentions/prenom-seul", FIRST_NAME)
         if t.shouted and (end := _family_first(ts, i, lex)):
             yield spot(ts, i, end, "PER", "mentions/nom-prenom", FIRST_NAME)
             i = end
@@ -56,6 +58,16 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
                 i = end
                 continue
         i += 1
+
+
+def _lone(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a first name alone is a person: «, 40 ans» or «, mère de» after it, «explique» before it."""
+    if i and ts[i - 1].key in lex.speaking and not ts[i].lead:
+        return True
+    if i + 2 >= len(ts) or ts[i + 1].text not in {",", "("}:
+        return False
+    age = ts[i + 2].text.isdigit() and i + 3 < len(ts) and ts[i + 3].key == "ans"
+    return age or ts[i + 2].key in lex.kin or (ts[i + 2].key in lex.functions and not ts[i + 2].capital)
 
 
 def _family_first(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

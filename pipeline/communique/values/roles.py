@@ -1,0 +1,285 @@
+"""Tokens of a block, names in it -> titles of persons: «adjointe en charge de la culture», «président de | la MEL»."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from communique.values.folding import fold
+from communique.values.proper import Grammar
+from communique.values.tokens import Token, tokens
+
+MAX_TITLE = 24  # tokens; «Ministre déléguée auprès du ministre de l'Économie, chargée des …» runs to 20
+OF = frozenset({"de", "du", "des", "d'"})
+TO = frozenset({"a", "au", "aux", "chez", "pour", "en"})
+ARTICLES = frozenset({"la", "le", "les", "l'"})
+_CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/')
+# Endings of those who do something, on the folded word: «affineur», «kinésithérapeute», «pongiste».
+_WHO_DOES = re.compile(
+    r"(?:eur|euse|trice|iste|logue|iatre|graphe|therapeute|cien|cienne|nier|niere|naute|etaire|icien|icienne|aire)$"
+)
+MIN_WHO_DOES = 6  # letters: «leur», «soeur»
+
+
+class Named(Protocol):
+    """A mention."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+
+
+M = TypeVar("M", bound=Named)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of rules/persons.yaml, folded."""
+
+    functions: Mapping[str, Sequence[tuple[str, ...]]]  # first word -> functions, the longest first
+    ranks: frozenset[str]
+    between: frozenset[str]
+    copulas: frozenset[str]
+    presided: Mapping[str, str]
+    generic: frozenset[str]
+    bodies: Mapping[str, Sequence[tuple[str, ...]]]  # «conseil départemental»: alone it is that of the text
+    fields: frozenset[str]
+    ends: frozenset[str]
+    speech: frozenset[str]
+    civilities: frozenset[str]
+    dear: frozenset[str]  # between a title and a name, in a speech
+    no_trades: frozenset[str]  # words that end as a trade does and are none: «ailleurs»
+    grammar: Grammar
+    boxes: frozenset[tuple[str, ...]]  # what opens a box of press contacts
+
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+def build(words: Words, names: Words) -> Lexicon:
+    """The word lists, folded and indexed.
+
+    Args:
+        words: the lists of rules/persons.yaml.
+        names: those of rules/mentions.yaml.
+    """
+
+    def folded(name: str, lists: Words = words) -> frozenset[str]:
+        return frozenset(fold(w) for w in lists[name])
+
+    def index(name: str) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for word in words[name]:
+            keys = tuple(t.key for t in tokens(word))
+            found.setdefault(keys[0], []).append(keys)
+        return {first: sorted(keys, key=lambda k: -len(k)) for first, keys in found.items()}
+
+    return Lexicon(
+        functions=index("fonctions"),
+        ranks=folded("rangs"),
+        between=frozenset(w for phrase in folded("liaisons") for w in phrase.split()),
+        copulas=folded("copules"),
+        presided={fold(w): v for w, v in words["preside_par"].items()},
+        generic=folded("generiques"),
+        bodies=index("organismes_generiques"),
+        fields=folded("domaines", names),
+        ends=folded("fins"),
+        speech=folded("verbes_de_parole"),
+        civilities=folded("civilites", names),
+        dear=folded("apostrophes"),
+        no_trades=folded("non_metiers"),
+        grammar=Grammar(),
+        boxes=frozenset(tuple(t.key for t in tokens(w)) for w in words["debuts_de_contact"]),
+    )
+
+
+class Title(NamedTuple, Generic[M]):
+    """A role as read: tokens of the title, of the whole phrase, and its organisation's mention if it names one."""
+
+    start: int
+    end: int
+    after: int
+    organization: M | None
+    generic: str  # the common noun that stands for the organisation: «de l'association»
+    written: str = ""  # an organisation with a capital that is no mention: «Conseil départemental»
+
+
+class Titles(Generic[M]):
+    """The titles of one block."""
+
+    def __init__(self, ts: Sequence[Token], mentions: Sequence[M], lex: Lexicon) -> None:
+        self.ts, self.lex = ts, lex
+        self.starts = {m.start: m for m in mentions}
+        self.at: dict[int, M] = {}  # token -> the mention that holds it
+        self.begins = [t.start for t in ts]
+        for m in mentions:
+            for i in range(bisect_left(self.begins, m.start), bisect_left(self.begins, m.end)):
+                self.at[i] = m
+
+    def after(self, m: M) -> int:
+        """The token after a mention."""
+        return bisect_left(self.begins, m.end)
+
+    def person(self, i: int) -> bool:
+        """Whether a person's name holds token `i`."""
+        return i in self.at and self.at[i].label == "PER"
+
+    def function(self, i: int) -> int:
+        """The token after the function word at `i`; `i` if there is none."""
+        if i >= len(self.ts) or not self.ts[i].word:
+            return i
+        t = self.ts[i]
+        if t.key == "charge" and t.text[-1] == "e":  # en charge de
+            return i
+        k0 = t.key.split("·")[0].split(".")[0]
+        for keys in self.lex.functions.get(k0, ()):
+            if i + len(keys) <= len(self.ts) and all(self.ts[i + n].key == keys[n] for n in range(1, len(keys))):
+                return i + len(keys)
+        return i + 1 if self._trade(i) else i
+
+    def _trade(self, i: int) -> bool:
+        """Whether a word in no list is a trade: right after a person's name and a comma, with a trade's ending."""
+        t = self.ts[i]
+        if not t.text[0].islower() or len(t.key) < MIN_WHO_DOES or not _WHO_DOES.search(t.key):
+            return False
+        k = i - 1
+        while k >= 0 and self.ts[k].key in ARTICLES | {"un", "une"}:
+            k -= 1
+        if k < 1 or self.ts[k].text != "," or not self.person(k - 1) or t.key in self.lex.no_trades:
+            return False
+        after = self.ts[i + 1] if i + 1 < len(self.ts) else None
+        return after is None or not after.word or after.key in OF | TO | {"depuis", "et"}
+
+    def at_token(self, i: int) -> Title[M] | None:
+        """The title that begins at token `i`: «vice-présidente en charge de la culture», «président de la MEL»."""
+        ts, lex = self.ts, self.lex
+        start = i
+        while i < len(ts) and ts[i].key in lex.ranks and i - start < 3:
+            i += 1
+        j = self.function(i)
+        if j == i:
+            return None
+        if ts[i].key in {"elu", "elue"} and (j in self.at or self.begins_role(j)):  # élu président
+            return None
+        end = j
+        while j < len(ts) and j - start < MAX_TITLE:
+            t = ts[j]
+            if j in self.at:
+                m = self.at[j]
+                if m.label == "PER":
+                    break
+                return Title(start, end, self.after(m), m, "")
+            if t.text == "(" and j + 1 in self.at and self.at[j + 1].label == "ORG":
+                m = self.at[j + 1]
+                after = self.after(m)
+                if after < len(ts) and ts[after].text == ")":
+                    return Title(start, end, after + 1, m, "")
+            if t.text == "," and lex.grammar.enumerates(ts, j + 1):
+                j += 1
+                continue
+            if t.text in _CLOSE or self._ends(t) or t.text in {",", "–", "—", "-"}:
+                break
+            if t.key == "et" and j + 1 < len(ts) and self.begins_role(j + 1):
+                break
+            link = self._link(j)
+            if link > j:
+                if found := self._organization(start, end, j, link):
+                    return found
+                if link in self.at or link >= len(ts) or not ts[link].word:
+                    break
+                j = end = link + 1
+                continue
+            if not t.word:
+                break
+            j = end = j + 1
+        if tail := self._tail(start, end):
+            return Title(start, tail, tail, None, "")
+        if organization := self._beside(end):
+            return Title(start, end, self.after(organization), organization, "")
+        while end > start + 1 and ts[end - 1].key in OF | TO | ARTICLES | {"et"}:
+            end -= 1
+        return Title(start, end, end, None, "")
+
+    def _organization(self, start: int, end: int, j: int, link: int) -> Title[M] | None:
+        """The title start:end whose preposition stands at `j`, if an organisation follows at `link`."""
+        ts, lex = self.ts, self.lex
+        if link in self.at and self.at[link].label != "PER":
+            m = self.at[link]
+            away = m.label == "LOC" and ts[j].key not in OF  # «agriculteur à Plouvorn»
+            return Title(start, end, self.after(m), None if away else m, "")
+        definite = link > j + 1 or ts[j].key in {"du", "des", "au", "aux"}
+        if link >= len(ts) or not definite:
+            return None
+        for keys in lex.bodies.get(ts[link].key, ()):  # du Conseil départemental | a
+            k = link + len(keys)
+            if k <= len(ts) and all(ts[link + n].key == keys[n] for n in range(1, len(keys))) and k not in self.at:
+                closed = k == len(ts) or not ts[k].word or ts[k].key in lex.ends or ts[k].key not in OF
+                if closed and (k == len(ts) or ts[k].key not in {"charge", "chargee", "delegue", "deleguee"}):
+                    words = " ".join(t.text for t in ts[link:k]).replace("' ", "'")
+                    return Title(start, end, k, None, " ".join(keys), words if ts[link].capital else "")
+        if ts[link].key in lex.generic:
+            generic = ts[link]
+            n = self._link(link + 1)
+            named = n in self.at and self.at[n].label != "PER"
+            if named and (n > link + 1 or self.at[n].start == ts[n].start):
+                return Title(start, end, self.after(self.at[n]), self.at[n], "")
+            if link + 1 >= len(ts) or not ts[link + 1].word or ts[link + 1].key in lex.ends:
+                return Title(start, end, link + 1, None, generic.key)
+        return None
+
+    def _tail(self, start: int, end: int) -> int | None:
+        """End of a role that goes on after a comma to the line's end: «chargée de communication, relations presse»."""
+        ts = self.ts
+        if end >= len(ts) or ts[end].text != "," or not self._opens_line(start):
+            return None
+        j = end + 1
+        while j < len(ts) and ts[j].word and ts[j].text[0].islower() and j not in self.at and j - end < 5:
+            if ts[j].key in self.lex.ends | self.lex.speech | self.lex.between:
+                return None
+            j += 1
+        closed = j == len(ts) or ts[j].text in {"\n", "."}
+        return j if closed and j > end + 2 and self.function(end + 1) == end + 1 else None
+
+    def _ends(self, t: Token) -> bool:
+        return t.key in self.lex.speech or (t.key in self.lex.ends and t.text not in {"à", "À"})
+
+    def _opens_line(self, i: int) -> bool:
+        """Whether nothing but a person's name stands between token `i` and the beginning of its line."""
+        k = i - 1
+        while k >= 0 and self.ts[k].text != "\n" and i - k < 9:
+            if not self.person(k) and self.ts[k].word and self.ts[k].key not in self.lex.civilities:
+                return False
+            k -= 1
+        return k < 0 or self.ts[k].text == "\n"
+
+    def _beside(self, end: int) -> M | None:
+        """The organisation between two commas after a role: «chargée de presse, Université de Lorraine, 03 …»."""
+        if end + 1 >= len(self.ts) or self.ts[end].text not in {",", "–", "—", "-", "|", "\n"}:
+            return None
+        m = self.starts.get(self.ts[end + 1].start)
+        if m is None or m.label != "ORG":
+            return None
+        after = self.after(m)
+        closed = after == len(self.ts) or self.ts[after].text in {",", "\n", ".", "–", "—", "-", ":", "|", ")"}
+        return m if closed else None
+
+    def _link(self, j: int) -> int:
+        """The token after the preposition and article at `j`; `j` if there is none."""
+        if j < len(self.ts) and self.ts[j].key in OF | TO and self.ts[j].text != "a":
+            k = j + 1
+            if k < len(self.ts) and self.ts[k].key in ARTICLES:
+                k += 1
+            return k
+        return j
+
+    def begins_role(self, i: int) -> bool:
+        """Whether a role begins at token `i`, after ranks and articles."""
+        while i < len(self.ts) and (self.ts[i].key in self.lex.ranks or self.ts[i].key in ARTICLES):
+            i += 1
+        return self.function(i) > i
