@@ -11,10 +11,13 @@ from functools import lru_cache
 from communique.document import Document
 from communique.record import Quote, Release
 from communique.rulebook import Rules
-from communique.values.attribution import Reader, Said
+from communique.values.antecedents import Antecedents, Spoken
+from communique.values.attribution import Lists, Reader
 from communique.values.folding import fold
 from communique.values.guillemets import Pair, pairs
-from communique.values.speakers import PAIR, Cast, Named, Post, Row, Speaker, Words
+from communique.values.said import STOPS, Said, bare, opening, sentence
+from communique.values.signatures import Signatures
+from communique.values.speakers import PAIR, Cast, Named, Post, Row, Words
 from communique.values.speech import Verbs
 from communique.values.tokens import Token, tokens
 
@@ -31,15 +34,10 @@ MIN_PARAGRAPH = 8  # words, of one that only its place attributes
 MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
 MAX_JOIN = 12  # tokens between two quotations of one sentence and one speaker: «…», bien que «…», estime X
 MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation is never closed
-MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
-MAX_FAR = 10  # and where his or her gender is known
-MAX_READ = 200  # tokens of each of them
 
-_STOPS = frozenset({".", "!", "?", "…", "\n"})
 _BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
 _WORD = re.compile(r"[^\W_]+['’]?")
 _DASHED = re.compile(r"^[\s*_]*[–—―-]")
-_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f"}
 _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 
 
@@ -47,15 +45,12 @@ _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 class Lexicon:
     verbs: Verbs
     words: Words
-    according: frozenset[str]
-    words_of: frozenset[str]
-    lead_ins: frozenset[str]
-    not_verbs: frozenset[str]
+    lists: Lists
     titles: frozenset[str]
-    first_person: frozenset[str]
-    sentence: frozenset[str]
     title_openers: frozenset[str]
     mottos: frozenset[str]
+    first_person: frozenset[str]
+    sentence: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -84,19 +79,28 @@ def lexicon(rules: Rules) -> Lexicon:
             generic=folded(persons["generiques"]) | folded(ours["organismes"]),
             collective=folded(ours["collectifs"]),
             ends=folded(persons["fins"]) | folded(persons["verbes_de_parole"]),
+            away=folded(ours["fins_de_groupe"]),
+            after_en=folded(ours["apres_en"]),
+            prepositions=folded(ours["prepositions"]),
+            feminine=tuple(fold(w) for w in ours["terminaisons_feminines"]),
+            common=tuple(fold(w) for w in ours["terminaisons_communes"]),
+            masculine={fold(w): fold(m) for w, m in sorted(ours["masculins"].items(), key=lambda i: -len(i[0]))},
             particles=folded(names["particules"]),
             given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
             genders={fold(row[0]): row[1] for row in rules.gazetteer("prenoms_genre.tsv")},
         ),
-        according=folded(ours["selon"]),
-        words_of=folded(ours["propos"]),
-        lead_ins=folded(ours["amorces"]),
-        not_verbs=folded(ours["mots_qui_ne_sont_pas_des_verbes"]),
+        lists=Lists(
+            according=folded(ours["selon"]),
+            words_of=folded(ours["propos"]),
+            lead_ins=folded(ours["amorces"]),
+            not_verbs=folded(ours["mots_qui_ne_sont_pas_des_verbes"]),
+            before_nouns=folded(ours["avant_un_nom"]),
+        ),
         titles=folded(ours["annonces_de_titre"]),
-        first_person=folded(ours["premiere_personne"]),
-        sentence=folded(ours["mots_de_phrase"]),
         title_openers=folded(ours["debuts_de_titre"]),
         mottos=folded(ours["annonces_de_devise"]),
+        first_person=folded(ours["premiere_personne"]),
+        sentence=folded(ours["mots_de_phrase"]),
     )
 
 
@@ -130,7 +134,9 @@ class _Scene:
         ]
         self.starts = [m.start for m in self.mentions]
         self.cast = _cast(release, lex)
-        self.reader = Reader(lex.verbs, self.cast, lex.according, lex.words_of, lex.lead_ins, lex.not_verbs)
+        self.reader = Reader(lex.verbs, self.cast, lex.lists)
+        self.signatures = Signatures(lex.verbs, self.cast)
+        self.antecedents = Antecedents(self.row, self.cast, lex.lists.according)
         self.inside_block: dict[int, list[int]] = {}
         for n, pair in enumerate(self.pairs):
             for block in sorted({pair.first, pair.last}):
@@ -202,8 +208,8 @@ class _Scene:
         if len(words) < MIN_WORDS:
             return "a single word"
         row, p = self.place(pair.first, n)
-        p = self.reader.opening(row, p)
-        s = self.reader.sentence(row, p)
+        p = opening(row, p)
+        s = sentence(row, p)
         before = [t for t in row.ts[s:p] if t.word and t.key not in _BETWEEN]
         colon = p > s and row.ts[p - 1].text == ":"
         embedded = bool(before) and not colon
@@ -248,8 +254,8 @@ class _Scene:
         """Who says it, by the words nearest to it."""
         last, q = self.place(pair.last, n)
         row, p = self.place(pair.first, n)
-        p = self.reader.opening(row, p)
-        s = self.reader.sentence(row, p)
+        p = opening(row, p)
+        s = sentence(row, p)
         if said := self.resolved(self.reader.after(last, q), n):
             return said
         if embedded and row.ts[p - 1].text in {",", ";", "–", "—"} and (said := self.continued(n, pair)):
@@ -258,7 +264,7 @@ class _Scene:
             return said
         if said := self.announced(n, pair, row, p):
             return said
-        if said := self.resolved(self.reader.inside(self.named(tokens(self.text, pair.start, pair.end))), n):
+        if said := self.resolved(self.signatures.inside(self.named(tokens(self.text, pair.start, pair.end))), n):
             return said
         if embedded:
             return self.resolved(self.reader.trailing(last, q), n)
@@ -270,88 +276,46 @@ class _Scene:
         """A pronoun gets its person."""
         if said is None or said.speaker:
             return said
-        gender = _GENDER[said.pronoun]
-        if said.pronoun.startswith("dernier"):
-            speaker = self.named_last(n, gender)
-        else:
-            speaker = self.antecedent(n, gender, plural=said.pronoun.endswith("s"))
-        return said._replace(speaker=speaker) if speaker else None
-
-    def antecedent(self, n: int, gender: str, *, plural: bool) -> Speaker | None:
-        """Whom «il» or «elle» means: who opens a sentence since the last quote, else who spoke or was named last."""
-        first = self.pairs[n].first
-        row, p = self.place(first, n)
+        block = self.pairs[n].first
+        _, p = self.place(block, n)
         spoken = self.said[self.spoken] if self.spoken >= 0 else None
-        since = max(0, p - MAX_READ)
-        if spoken and self.pairs[self.spoken].last == first:
-            since = max(since, self.places[first, self.spoken] + 1)
-        body: Speaker | None = None
-        for s, end in self.sentences(row, since, p):
-            if subject := next((x for x in self.reader.subjects(row, s, end, plural=plural) if _fits(x, gender)), None):
-                return subject
-            opener = self.reader.opener(row, s, end)
-            body = body or (opener if opener and _fits(opener, gender) else None)
-        if plural:  # «ils» is nobody whom the text names, unless two were named together
-            return None
-        near = first - self.pairs[self.spoken].last <= MAX_BACK
-        if spoken and spoken.speaker and near and _fits(spoken.speaker, gender):
-            return spoken.speaker
-        return body or self.named_last(n, gender)
-
-    def sentences(self, row: Row, since: int, end: int) -> Iterator[tuple[int, int]]:
-        """Those between two tokens of a row, the last first."""
-        while end > since:
-            s = max(since, self.reader.sentence(row, end))
-            yield s, end
-            end = s if s < end else end - 1
-            while end > since and not row.ts[end - 1].word:
-                end -= 1
-
-    def named_last(self, n: int, gender: str) -> Speaker | None:
-        """The person of that gender who was named last before the quotation; farther back the gender must be known."""
-        first = self.pairs[n].first
-        _, p = self.place(first, n)
-        for number in range(first, max(-1, first - MAX_FAR - 1), -1):
-            here = self.row(number)
-            end = p if number == first else len(here.ts)
-            for i in range(end - 1, max(-1, end - MAX_READ), -1):
-                m = here.begins(i)
-                if m and m.label == "PER":
-                    speaker = self.cast.person(here, i)
-                    if speaker.gender == gender or (_fits(speaker, gender) and first - number <= MAX_BACK):
-                        return speaker
-        return None
+        last = None
+        if spoken and spoken.speaker:
+            at = self.pairs[self.spoken].last
+            last = Spoken(at, self.place(at, self.spoken)[1] + 1, spoken.speaker)
+        speaker = self.antecedents.meant(said.pronoun, block, p, last)
+        return said._replace(speaker=speaker) if speaker else None
 
     def announced(self, n: int, pair: Pair, row: Row, p: int) -> Said | None:
         """The block before ends in a colon: «X déclare :⏎⏎« … »»."""
-        if pair.first == 0 or any(t.word or t.text == PAIR for t in row.ts[:p]):
+        if pair.first == 0 or not bare(row.ts[:p]):
             return None
         above = self.row(pair.first - 1)
         if not above.ts or above.ts[-1].text != ":":
             return None
         end = len(above.ts)
-        said = self.resolved(self.reader.before(above, self.reader.sentence(above, end), end), n)
+        said = self.resolved(self.reader.before(above, sentence(above, end), end), n)
         if said:
             self.signs.add(pair.first - 1)
         return said
 
     def signed(self, n: int, pair: Pair, row: Row, q: int) -> Said | None:
         """«…» X, maire; or the name in the line or block below, or in the one above."""
-        if said := self.reader.signature(row, q + 1):
+        if said := self.signatures.line(row, q + 1):
             return said
-        closed = not any(t.word or t.text == PAIR for t in row.ts[q + 1 :])
+        closed = bare(row.ts[q + 1 :])
         first, p = self.place(pair.first, n)
-        opened = not any(t.word or t.text == PAIR for t in first.ts[:p])
+        opened = bare(first.ts[:p])
         above, below = pair.first - 1, pair.last + 1
         if not closed:
             return None
         if opened and above >= 0 and above not in self.signs and self.blocks[above].kind != "title":
-            said = self.reader.signature(self.row(above), 0)
+            said = self.signatures.line(self.row(above), 0)
             if said and said.speaker and said.speaker.person and self.signature_like(above, said):
                 self.signs.add(above)
                 return said
         if below < len(self.blocks) and self.blocks[below].kind != "title" and not self.ends_in_colon(below):
-            said = self.reader.signature(self.row(below), 0)
+            said = self.signatures.line(self.row(below), 0)
             if said and (self.blocks[below].kind != "heading" or self.signature_like(below, said)):
                 self.signs.add(below)
                 return said
@@ -374,7 +338,7 @@ class _Scene:
         row, p = self.place(pair.first, n)
         if before.last == pair.first:
             between = row.ts[self.places[pair.first, n - 1] + 1 : p]
-            stops = [k for k, t in enumerate(between) if t.text in _STOPS]
+            stops = [k for k, t in enumerate(between) if t.text in STOPS]
             one = not stops or (stops[0] == len(between) - 1 and said.way in _AFTER | {"signature"})
             if (one and said.way in _AFTER) or all(t.key in _BETWEEN for t in between):
                 return said._replace(way="suite")
@@ -382,7 +346,7 @@ class _Scene:
         if before.last + 1 != pair.first or said.way == "signature" or not self.whole_block(n):
             return None
         tail, q = self.place(before.last, n - 1)
-        ended = sum(t.text in _STOPS for t in tail.ts[q + 1 : -1])
+        ended = sum(t.text in STOPS for t in tail.ts[q + 1 : -1])
         long = len(self.words(pair)) >= MIN_PARAGRAPH
         return said._replace(way="suite") if long and not ended else None
 
@@ -390,7 +354,7 @@ class _Scene:
         pair = self.pairs[n]
         first, p = self.place(pair.first, n)
         last, q = self.place(pair.last, n)
-        return not any(t.word or t.text == PAIR for t in (*first.ts[:p], *last.ts[q + 1 :]))
+        return bare(first.ts[:p]) and bare(last.ts[q + 1 :])
 
     def leads_into(self, n: int, following: Said) -> bool:
         """Whether quotation `n` and the next are one speech: «…» et «…», déclare X."""
@@ -400,14 +364,14 @@ class _Scene:
         row, p = self.place(after.first, n + 1)
         if pair.last == after.first:
             between = row.ts[self.places[pair.last, n] + 1 : p]
-            same = not any(t.text in _STOPS for t in between) and self.opens_sentence(n) and len(between) < MAX_JOIN
+            same = not any(t.text in STOPS for t in between) and self.opens_sentence(n) and len(between) < MAX_JOIN
             return same or all(t.key in _BETWEEN for t in between)
         opens = not any(t.word for t in row.ts[:p])
         return pair.last + 1 == after.first and opens and self.whole_block(n) and len(self.words(pair)) >= MIN_PARAGRAPH
 
     def opens_sentence(self, n: int) -> bool:
         row, p = self.place(self.pairs[n].first, n)
-        return p == 0 or row.ts[p - 1].text in _STOPS or row.ts[p - 1].text == ":"
+        return p == 0 or row.ts[p - 1].text in STOPS or row.ts[p - 1].text == ":"
 
     def by_sentence_before(self, n: int, pair: Pair, row: Row, s: int) -> Said | None:
         """«X se félicite de cet accord. « … »»: the sentence before names who speaks, and that he speaks."""
@@ -427,11 +391,11 @@ class _Scene:
             s = len(row.ts)
             while s > 0 and not row.ts[s - 1].word:
                 s -= 1
-        start = self.reader.sentence(row, s)
+        start = sentence(row, s)
         said = self.resolved(self.reader.before(row, start, s), n)
         if said and said.way in {"dans-la-phrase", "pronom"}:
             return said._replace(way="phrase-avant")
-        if self.first_person(self.text[pair.start : pair.end]) and (subject := self.reader.subject(row, start, s)):
+        if self.first_person(self.text[pair.start : pair.end]) and (subject := self.antecedents.subject(row, start, s)):
             said = self.resolved(subject, n)
             return said._replace(way="phrase-avant") if said else None
         return None
@@ -472,19 +436,30 @@ class _Scene:
             end, row = block.end, self.row(number)
             said: Said | None = None
             if "\n" in words or block.kind == "quote":
-                said, end = self.last_line(row, block.end, quoted=block.kind == "quote")
+                said, k = self.signatures.last_line(row, quoted=block.kind == "quote")
+                end = row.ts[k - 1].end if said else end
             if said is None and number + 1 < len(self.blocks) and not self.inside_block.get(number + 1):
                 below = self.blocks[number + 1]
                 dashed = _DASHED.match(self.text[below.start : below.end])
                 if below.kind != "title" and (block.kind == "quote" or (dashed and self.first_person(words))):
-                    said = self.reader.signature(self.row(number + 1), 0)
+                    said = self.signatures.line(self.row(number + 1), 0)
             if said is None and block.kind == "quote" and number:
-                above = self.row(number - 1)
-                if above.ts and above.ts[-1].text == ":":
-                    said = self.reader.before(above, self.reader.sentence(above, len(above.ts)), len(above.ts))
+                said = self.announcing(number, words)
             if said and said.speaker and len(_WORD.findall(self.text, block.start, end)) >= MIN_SENTENCE:
                 pair = Pair(block.start, end, block.start, end, number, number, "low")
                 yield self.quote(pair, said._replace(way="bloc" if block.kind == "quote" else "paragraphe-signe"))
+
+    def announcing(self, number: int, words: str) -> Said | None:
+        """The block above that ends in a colon, for words in the first person or right after a verb of speech."""
+        above = self.row(number - 1)
+        end = len(above.ts)
+        if not above.ts or above.ts[-1].text != ":":
+            return None
+        said = self.reader.before(above, sentence(above, end), end)
+        if said and not self.first_person(words):
+            near = sum(t.word for t in above.ts if t.start >= said.cue[1])
+            return said if near <= MAX_AWAY_BARE else None  # «… le rapport, qui dit ceci :» is not the subject's
+        return said
 
     def marked(self, number: int) -> bool:
         """Whether quotation marks say what is speech in a block: of a quote block, most of it or some of it told."""
@@ -494,20 +469,6 @@ class _Scene:
             return bool(inside)
         covered = sum(self.pairs[n].end - self.pairs[n].start for n in inside)
         return any(self.said[n] for n in inside) or 2 * covered > block.end - block.start
-
-    def last_line(self, row: Row, end: int, *, quoted: bool) -> tuple[Said | None, int]:
-        """The signature in the last line, with a dash or of a quote block, and where the words before it end."""
-        ts = row.ts
-        k = len(ts) - 1
-        while k > 0 and ts[k].text != "\n" and not (ts[k].text in {"–", "—", "―"} and ts[k - 1].text in _STOPS):
-            k -= 1
-        if k <= 0:
-            return None, end
-        dashed = any(t.text in {"–", "—", "―", "-"} for t in ts[k : k + 2])
-        said = self.reader.signature(row, k) if dashed or quoted else None
-        while k > 0 and ts[k - 1].text in {"\n", "–", "—", "―", "-"}:
-            k -= 1
-        return said, ts[k - 1].end if said and k else end
 
     def first_person(self, words: str) -> bool:
         return any(fold(w) in self.lex.first_person for w in _WORD.findall(words))
@@ -549,10 +510,6 @@ class _Scene:
 
 
 UNATTRIBUTED = "nobody is said to say it"
-
-
-def _fits(speaker: Speaker, gender: str) -> bool:
-    return not speaker.gender or speaker.gender == gender
 
 
 def _cast(release: Release, lex: Lexicon) -> Cast:

@@ -1,91 +1,38 @@
-"""The tokens around a quotation -> who is said to say it: «…», déclare X; X, maire : «…»; selon X, «…»; — X, maire."""
+"""The tokens around a quotation -> who is said to say it: «…», déclare X; X, maire : «…»; selon X, «…»."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
-from communique.values.speakers import PAIR, Cast, Row, Speaker, prepositional
+from communique.values.said import LOOSE, OF, PRONOUNS, STOPS, Said, where
+from communique.values.speakers import ARTICLES, PAIR, Cast, Row, Speaker, prepositional
 from communique.values.speech import Verb, Verbs
 from communique.values.tokens import Token
 
-MAX_SENTENCE = 120  # tokens that are read before a quotation, back to the beginning of its sentence
 MAX_TO_SUBJECT = 14  # tokens from a verb to its subject: «a déclaré hier soir, à l'issue du vote, la préfète»
-MAX_SIGNATURE = 60  # tokens of a line that signs a quotation: a name, and one or two roles
 MAX_TO_BODY = 6  # and to one that is no person: «a indiqué hier soir la préfecture»
 MAX_TRAIL = 40  # tokens from a quotation that is part of a sentence to the words that end it: «…, a souligné X.»
 MAX_LEAD = 12  # tokens before the subject: «Réaction de», «À l'issue du vote,»
 
-_STOPS = frozenset({".", "!", "?", "…", "\n", "•"})
-_LOOSE = frozenset(
-    {",", ";", ":", ".", "!", "?", "…", "–", "—", "-", ")", "(", "*", '"', "»", "”", "“", "'", "\n", "_"}
-)
-_DASHES = frozenset({"–", "—", "-", "―", "~"})
-_PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
 _OTHERS = frozenset({"on", "nous", "je", "j'", "vous", "tu"})  # they speak, and are nobody that the text names
-_OF = frozenset({"de", "du", "des", "d'"})
-_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "eux-memes": "ils"}
-# After these a word that looks like a verb is a noun or an infinitive: «lors d'une demande».
-_NO_VERB_AFTER = _OF | {
-    "un",
-    "une",
-    "cette",
-    "ce",
-    "cet",
-    "sa",
-    "son",
-    "ses",
-    "leur",
-    "leurs",
-    "telle",
-    "tel",
-    "chaque",
-    "aucune",
-}
-_NO_VERB_AFTER |= {
-    "sans",
-    "sur",
-    "sous",
-    "par",
-    "pour",
-    "avec",
-    "en",
-    "au",
-    "aux",
-    "toute",
-    "tout",
-    "nouvelle",
-    "premiere",
-}
+_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 _LATEST = {"ce dernier": "dernier", "cette derniere": "derniere", "celui-ci": "dernier", "celle-ci": "derniere"}
 _PLACE = frozenset({"a", "au", "chez", "aux", "aupres"})
-
-Way = Literal[
-    "incise", "pronom", "deux-points", "selon", "dans-la-phrase", "signature", "incise-interne",
-    "suite", "phrase-avant", "bloc", "paragraphe-signe",
-]  # fmt: skip
-
-
 _OTHER_CLAUSE = frozenset({"pour", "afin", "que", "qu'", "qui", "dont", "ou", "car"})
-_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "son", "sa"})
 _CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
+_SUBORDINATE = frozenset({"ou", "dont", "lorsqu'", "puisqu'", "quand"})
 
 
-def _plural(ts: Sequence[Token], verb: Verb) -> bool:
-    return any(
-        t.key in {"ont", "sont", "avaient", "etaient"} or t.key.endswith("ent") for t in ts[verb.start : verb.end]
-    )
+@dataclass(frozen=True)
+class Lists:
+    """Words around quotations, folded."""
 
-
-class Said(NamedTuple):
-    """Whose words a quotation is, in which way, and the words that say so (code points of the whole text)."""
-
-    speaker: Speaker | None  # None where only a pronoun says it
-    way: Way
-    cue: tuple[int, int]
-    pronoun: str = ""
-    away: int = -1  # words between the verb and a quotation that is part of its sentence
+    according: frozenset[str]  # selon, pour, dixit
+    words_of: frozenset[str]  # selon les «propos» de
+    lead_ins: frozenset[str]  # words before a verb that is turned around: comme, ainsi
+    not_verbs: frozenset[str]  # words that stand before a name and are no verbs: avec, film
+    before_nouns: frozenset[str]  # after these a word that looks like a verb is a noun: une «demande»
 
 
 @dataclass(frozen=True)
@@ -94,10 +41,7 @@ class Reader:
 
     verbs: Verbs
     cast: Cast
-    according: frozenset[str]  # selon, pour, dixit
-    words_of: frozenset[str]  # selon les «propos» de
-    lead_ins: frozenset[str]  # words before a verb that is turned around: comme, ainsi
-    not_verbs: frozenset[str]  # words that stand before a name and are no verbs: avec, film
+    lists: Lists
 
     # ------------------------------------------------------------------------------------------------------- after
 
@@ -106,8 +50,8 @@ class Reader:
         ts = row.ts
         k = p + 1
         ended = False
-        while k < len(ts) and ts[k].text in _LOOSE and ts[k].text not in {"(", "\n"} and k - p < 5:
-            ended = ended or ts[k].text in _STOPS
+        while k < len(ts) and ts[k].text in LOOSE and ts[k].text not in {"(", "\n"} and k - p < 5:
+            ended = ended or ts[k].text in STOPS
             k += 1
         if k >= len(ts) or not ts[k].word:
             return None
@@ -116,7 +60,7 @@ class Reader:
         if ended and ts[k].capital:
             return None
         first = k
-        while k < len(ts) and k - first < 4 and (ts[k].key in self.lead_ins or ts[k].text == ","):
+        while k < len(ts) and k - first < 4 and (ts[k].key in self.lists.lead_ins or ts[k].text == ","):
             k += 1
         if k < len(ts) and (said := self._according(row, k)):
             return said
@@ -129,12 +73,12 @@ class Reader:
             if verb.pronoun:
                 return self._inverted(row, verb)
             if verb.end < len(ts) and (latest := self._latest(row, verb.end)):
-                return Said(None, "pronom", self._cue(ts, verb), latest)
+                return Said(None, "pronom", where(ts, verb), latest)
             if speaker := self._subject_after(row, verb.end):
-                return Said(speaker, "incise", self._cue(ts, verb))
+                return Said(speaker, "incise", where(ts, verb))
             return None
         if (told := self.verbs.infinitive(ts, k)) and (speaker := self._subject_after(row, told.end)):
-            return Said(speaker, "incise", self._cue(ts, told))  # «, de conclure X»
+            return Said(speaker, "incise", where(ts, told))  # «, de conclure X»
         return self._plain_verb(row, k)
 
     def _in_these_words(self, row: Row, k: int) -> Said | None:
@@ -143,8 +87,10 @@ class Reader:
         if ts[k].key not in {"c'", "voila", "tel", "telle", "tels", "telles"}:
             return None
         for i in range(k + 1, min(k + 8, len(ts) - 1)):
-            of = ts[i].key in _OF and ts[i - 1].key in self.words_of
-            that = ts[i].key in {"que", "qu'"} and any(t.key in self.words_of or t.key == "ainsi" for t in ts[k:i])
+            of = ts[i].key in OF and ts[i - 1].key in self.lists.words_of
+            that = ts[i].key in {"que", "qu'"} and any(
+                t.key in self.lists.words_of or t.key == "ainsi" for t in ts[k:i]
+            )
             if (of or that) and (speaker := self.cast.phrase(row, i + 1)):
                 return Said(speaker, "incise", (ts[k].start, ts[i].end))
         return None
@@ -153,7 +99,7 @@ class Reader:
         """«, Léa Noury a déclaré»: rare, and only with the verb right after the name."""
         speaker = self.cast.phrase(row, k)
         verb = self.verbs.at(row.ts, speaker.end) if speaker and speaker.person and speaker.end < len(row.ts) else None
-        return Said(speaker, "incise", self._cue(row.ts, verb)) if verb and verb.force == "says" else None
+        return Said(speaker, "incise", where(row.ts, verb)) if verb and verb.force == "says" else None
 
     def _plain_verb(self, row: Row, k: int) -> Said | None:
         """«, plaisante Léa Noury»: one word that can be a verb, and right after it a name."""
@@ -162,7 +108,7 @@ class Reader:
         if (
             k in row.at
             or not t.text[0].islower()
-            or t.key in self.not_verbs
+            or t.key in self.lists.not_verbs
             or not t.key.endswith(("e", "t", "d", "a", "nt"))
         ):
             return None
@@ -175,7 +121,7 @@ class Reader:
         """«selon X», «selon lui», «d'après les propos de la préfète», «aux yeux de X»."""
         ts = row.ts
         for n in (1, 2, 3):
-            if k + n < len(ts) and " ".join(t.key for t in ts[k : k + n]) in self.according:
+            if k + n < len(ts) and " ".join(t.key for t in ts[k : k + n]) in self.lists.according:
                 cue = (ts[k].start, ts[k + n - 1].end)
                 if (tonic := _TONIC.get(ts[k + n].key)) and (k + n + 1 >= len(ts) or not row.ts[k + n + 1].word):
                     return Said(None, "pronom", cue, tonic)
@@ -190,20 +136,20 @@ class Reader:
         ts = row.ts
         while k < len(ts) and ts[k].key in {"les", "l'", "le", "la", "ses", "un", "une", "propres"}:
             k += 1
-        if k + 2 >= len(ts) or ts[k].key not in self.words_of:
+        if k + 2 >= len(ts) or ts[k].key not in self.lists.words_of:
             return None
         k += 1
-        if ts[k].word and ts[k].key not in _OF and ts[k + 1].key in {"par", "de"}:
+        if ts[k].word and ts[k].key not in OF and ts[k + 1].key in {"par", "de"}:
             k += 1
-        return self.cast.phrase(row, k + 1) if ts[k].key in _OF | {"par"} else None
+        return self.cast.phrase(row, k + 1) if ts[k].key in OF | {"par"} else None
 
     def _inverted(self, row: Row, verb: Verb) -> Said | None:
         """«dit-elle», «assure-t-on à la préfecture»."""
-        cue = self._cue(row.ts, verb)
-        if verb.pronoun in _PRONOUNS:
+        cue = where(row.ts, verb)
+        if verb.pronoun in PRONOUNS:
             return Said(None, "pronom", cue, verb.pronoun)
         for k in range(verb.end, min(verb.end + 6, len(row.ts) - 2)):
-            if row.ts[k].text in _STOPS:
+            if row.ts[k].text in STOPS:
                 break
             if row.ts[k].key in _PLACE:
                 noun = k + 2 if row.ts[k].key == "aupres" else k + 1
@@ -222,11 +168,11 @@ class Reader:
         k = start
         while k < len(ts) and k - start < MAX_TO_SUBJECT:
             aside = k + 1 < len(ts) and ts[k + 1].key in {"sa", "leur"}  # «pour sa part»
-            if ts[k].text in _STOPS or ts[k].text in {";", ":", PAIR} or (ts[k].key in _OTHER_CLAUSE and not aside):
+            if ts[k].text in STOPS or ts[k].text in {";", ":", PAIR} or (ts[k].key in _OTHER_CLAUSE and not aside):
                 return None
-            if k == start or not prepositional(row, k, self.cast.words.civilities):
+            if k == start or not prepositional(row, k, self.cast.words):
                 speaker = self.cast.phrase(row, k)
-                if speaker and (speaker.person or k == start or (k - start < MAX_TO_BODY and ts[k].key in _ARTICLES)):
+                if speaker and (speaker.person or k == start or (k - start < MAX_TO_BODY and ts[k].key in ARTICLES)):
                     return speaker
             k = row.after(k) if k in row.at else k + 1
         return None
@@ -235,7 +181,7 @@ class Reader:
         """What ends the sentence of a quotation that is part of it: «… est « un atout », a souligné X.»"""
         ts = row.ts
         for k in range(p + 1, min(p + MAX_TRAIL, len(ts))):
-            if ts[k].text in _STOPS or ts[k].text == ":":
+            if ts[k].text in STOPS or ts[k].text == ":":
                 return None
             if ts[k - 1].text != "," or k in row.at:
                 continue
@@ -244,35 +190,17 @@ class Reader:
                 if verb.pronoun:
                     return self._inverted(row, verb)
                 speaker = self._subject_after(row, verb.end)
-                return Said(speaker, "incise", self._cue(ts, verb)) if speaker else None
+                return Said(speaker, "incise", where(ts, verb)) if speaker else None
         return None
 
     # ------------------------------------------------------------------------------------------------------ before
-
-    @staticmethod
-    def opening(row: Row, p: int) -> int:
-        """The token after the words before a quotation: past the line end or dash that may follow their colon."""
-        k = p
-        while k > 0 and (row.ts[k - 1].text in {"\n", "*", "_", "(", '"'} or row.ts[k - 1].text in _DASHES):
-            k -= 1
-        return k if k > 0 and row.ts[k - 1].text == ":" else p
-
-    def sentence(self, row: Row, p: int) -> int:
-        """Where the sentence begins that runs up to token `p`."""
-        ts = row.ts
-        s = p
-        while s > 0 and p - s < MAX_SENTENCE and ts[s - 1].text not in _STOPS:
-            if ts[s - 1].text == PAIR and s < p and ts[s].capital and s not in row.at and ts[s].word:
-                break
-            s -= 1
-        return s
 
     def before(self, row: Row, s: int, p: int) -> Said | None:
         """What stands before the quotation at token `p`, in its sentence, which begins at `s`."""
         ts = row.ts
         while p > s and ts[p - 1].text in {"\n", "(", "*", "_"}:
             p -= 1
-        while s < p and (ts[s].text in _LOOSE or ts[s].text == PAIR):
+        while s < p and (ts[s].text in LOOSE or ts[s].text == PAIR):
             s += 1
         if s >= p:
             return None
@@ -305,7 +233,7 @@ class Reader:
             if i in row.at or row.ts[i].text == PAIR:
                 i += 1
                 continue
-            noun = i > s and row.ts[i - 1].key in _NO_VERB_AFTER
+            noun = i > s and row.ts[i - 1].key in self.lists.before_nouns
             narrates = i > s and (row.ts[i - 1].text == "," or i - 1 in row.at)  # «Et X, maire, de conclure»
             verb = (None if noun else self.verbs.at(row.ts, i)) or (
                 self.verbs.infinitive(row.ts, i) if narrates else None
@@ -346,14 +274,14 @@ class Reader:
 
     def _by_verb(self, row: Row, s: int, p: int, verb: Verb) -> Said | None:
         ts = row.ts
-        cue = self._cue(ts, verb)
+        cue = where(ts, verb)
         if verb.pronoun:
             return self._inverted(row, verb)
         k = verb.start - 1
-        while k > s and ts[k].key in {"ne", "n'", "et", "puis"} | self.lead_ins:
+        while k > s and ts[k].key in {"ne", "n'", "et", "puis"} | self.lists.lead_ins:
             k -= 1
-        if k >= s and ts[k].key in _PRONOUNS:
-            subordinate = k > s and ts[k - 1].key in {"ou", "dont", "lorsqu'", "puisqu'", "quand"}
+        if k >= s and ts[k].key in PRONOUNS:
+            subordinate = k > s and ts[k - 1].key in _SUBORDINATE
             return None if subordinate else Said(None, "pronom", cue, ts[k].key)
         if k >= s and ts[k].key in _OTHERS:
             return None
@@ -364,7 +292,7 @@ class Reader:
         if speaker is None and verb.force != "adds" and verb.end < p and ts[verb.end].key not in _CLAUSE:
             speaker = self._subject_between(row, verb.end, p)
         if speaker is None and verb.force == "adds":  # «Il a terminé en disant : «…»»
-            subject = next((ts[i].key for i in range(s, verb.start) if ts[i].key in _PRONOUNS), "")
+            subject = next((ts[i].key for i in range(s, verb.start) if ts[i].key in PRONOUNS), "")
             return Said(None, "pronom", cue, subject) if subject else None
         return Said(speaker, "deux-points", cue) if speaker else None
 
@@ -392,7 +320,7 @@ class Reader:
         i = s
         while i < end:
             m = row.begins(i)
-            if m and m.label == "PER" and not prepositional(row, i, self.cast.words.civilities):
+            if m and m.label == "PER" and not prepositional(row, i, self.cast.words):
                 persons.append(self.cast.person(row, i))
             i = row.after(i) if i in row.at else i + 1
         for n in range(len(persons) - 1, -1, -1):
@@ -412,46 +340,6 @@ class Reader:
             else:
                 i += 1
         return found
-
-    def subjects(self, row: Row, s: int, end: int, *, plural: bool) -> Iterator[Speaker]:
-        """Persons in a sentence whom a pronoun of the next can mean: no preposition holds them, but «pour», «selon».
-
-        With `plural` only the first of two that «et» joins. A sentence that has such a pronoun itself («Après avoir vu
-        X, il …») counts only if it opens with a person.
-        """
-        if any(t.key in _PRONOUNS for t in row.ts[s:end]):
-            opener = self.cast.phrase(row, s) if s < end else None
-            if opener and opener.person and opener.end <= end and not plural:
-                yield opener
-            return
-        i = s
-        while i < end:
-            m = row.begins(i)
-            if m and m.label == "PER":
-                held = prepositional(row, i, self.cast.words.civilities)
-                opens = held and i - s < 8 and row.ts[s].key in self.according
-                speaker = self.cast.person(row, i)
-                joined = speaker.end < end and row.ts[speaker.end].key == "et"
-                if (opens or not held) and (joined or not plural):
-                    yield speaker
-            i = row.after(i) if i in row.at else i + 1
-
-    def subject(self, row: Row, s: int, end: int) -> Said | None:
-        """Who opens a sentence without a verb of speech: a person, «il», «elle»; what follows may be theirs."""
-        while s < end and not row.ts[s].word:
-            s += 1
-        if s >= end:
-            return None
-        cue = (row.ts[s].start, row.ts[s].start)
-        if row.ts[s].key in {"il", "elle"}:
-            return Said(None, "pronom", cue, row.ts[s].key)
-        speaker = self.cast.phrase(row, s)
-        return Said(speaker, "phrase-avant", cue) if speaker and speaker.person else None
-
-    def opener(self, row: Row, s: int, end: int) -> Speaker | None:
-        """The role or organisation that opens a sentence, if its article says a gender: «La Fédération demande»."""
-        body = self.cast.phrase(row, s) if s < end else None
-        return body if body and not body.person and body.gender and body.end <= end else None
 
     def _leads_to(self, row: Row, start: int, end: int) -> bool:
         """Whether nothing, an adverb, or an apposition closed by a comma stands between subject and verb."""
@@ -478,98 +366,13 @@ class Reader:
     def _speaks(self, row: Row, s: int, i: int) -> bool:
         """Whether a name before a colon is not what a noun belongs to: «Réaction de X :», but not «l'œuvre de X :»."""
         k = i - 1
-        while k > s and (row.ts[k].key in self.cast.words.civilities or row.ts[k].key in _ARTICLES):
+        while k > s and (row.ts[k].key in self.cast.words.civilities or row.ts[k].key in ARTICLES):
             k -= 1
-        if k < s or row.ts[k].key not in _OF:
+        if k < s or row.ts[k].key not in OF:
             return True
-        return any(t.key in self.words_of or self.cast.function(t) for t in row.ts[s:k])
+        return any(t.key in self.lists.words_of or self.cast.function(t) for t in row.ts[s:k])
 
-    # ------------------------------------------------------------------------------------------- inside, and below
 
-    def inside(self, row: Row) -> Said | None:
-        """«Nous sommes prêts, assure X, et …»: `row` holds the words of the quotation."""
-        ts = row.ts
-        for i in range(1, len(ts)):
-            if (
-                ts[i - 1].text not in {",", "–", "—", "-", "!", "?", "…", ".", "»", "”"}
-                or not ts[i].word
-                or ts[i].capital
-            ):
-                continue
-            verb = self.verbs.at(ts, i)
-            if not verb or verb.force != "says" or not verb.known:
-                continue
-            if verb.pronoun in _PRONOUNS:
-                return Said(None, "incise-interne", self._cue(ts, verb), verb.pronoun)
-            if verb.end < len(ts) and not verb.pronoun and (speaker := self._right_after(row, verb.end)):
-                return Said(speaker, "incise-interne", self._cue(ts, verb))
-        return None
-
-    def _right_after(self, row: Row, k: int) -> Speaker | None:
-        """A person, or the article with a role, and then a mark: no object of the verb."""
-        speaker = self.cast.phrase(row, k)
-        if speaker is None or not (speaker.person or row.ts[k].key in {"le", "la", "l'"}):
-            return None
-        closed = speaker.end >= len(row.ts) or not row.ts[speaker.end].word
-        return speaker if closed else None
-
-    def signature(self, row: Row, k: int) -> Said | None:
-        """A name, with its roles, that fills the line from token `k`: «— Léa Noury, maire de Tours»."""
-        ts = row.ts
-        start = k
-        dash = False
-        while k < len(ts) and (ts[k].text in _LOOSE or ts[k].text in _DASHES) and k - start < 5:
-            dash = dash or ts[k].text in _DASHES
-            k += 1
-        if k >= len(ts) or not ts[k].word:
-            return None
-        speaker = self.cast.phrase(row, k)
-        if speaker is None or not (ts[k].capital or dash or speaker.person):
-            return None
-        end = self._line_end(row, speaker.end)
-        if end is None or (not speaker.person and not (dash or self._fills(row, speaker.end, end))):
-            return None
-        if speaker.end < end and ts[speaker.end].word and not self.cast.function(ts[speaker.end]):
-            return None  # «Léa Noury a ouvert la séance»
-        if any(
-            (v := self.verbs.at(ts, i)) and v.known and i not in row.at for i in self._clauses(ts, speaker.end, end)
-        ):
-            return None
-        if speaker.end < end and ts[end - 1].text in {"?", "!"}:
-            return None
-        cue = (ts[start].start, ts[k - 1].end) if dash and k > start else (ts[k].start, ts[k].start)
-        return Said(speaker, "signature", cue)
-
-    @staticmethod
-    def _clauses(ts: Sequence[Token], start: int, end: int) -> list[int]:
-        """Tokens at which a verb can begin: not after an article or a preposition."""
-        return [
-            i
-            for i in range(start, end)
-            if ts[i].word and ts[i - 1].key not in {"l'", "la", "le", "les", "d'", "de", "du", "en", "a", "et"}
-        ]
-
-    def _line_end(self, row: Row, k: int) -> int | None:
-        """The end of the signature that goes on at token `k`; None if the line is a sentence or too long."""
-        ts = row.ts
-        start = k
-        while k < len(ts):
-            if k - start > MAX_SIGNATURE or ts[k].text == PAIR:
-                return k if ts[k].text == PAIR and ts[k - 1].text == "\n" else None
-            if ts[k].text in {".", "…"} and k + 1 < len(ts) and ts[k + 1].word:
-                return None
-            if ts[k].text == "\n" and k + 1 < len(ts) and not self._role_line(row, k + 1):
-                return k
-            k += 1
-        return k
-
-    def _role_line(self, row: Row, k: int) -> bool:
-        return row.ts[k].word and self.cast.function(row.ts[k])
-
-    @staticmethod
-    def _fills(row: Row, start: int, end: int) -> bool:
-        return all(not row.ts[k].word for k in range(start, end))
-
-    @staticmethod
-    def _cue(ts: Sequence[Token], verb: Verb) -> tuple[int, int]:
-        return ts[verb.start].start, ts[verb.end - 1].end
+def _plural(ts: Sequence[Token], verb: Verb) -> bool:
+    auxiliaries = {"ont", "sont", "avaient", "etaient"}
+    return any(t.key in auxiliaries or t.key.endswith("ent") for t in ts[verb.start : verb.end])

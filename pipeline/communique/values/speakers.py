@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,62 +12,15 @@ from communique.values.names import reach
 from communique.values.tokens import Token, key
 
 MAX_EPITHETS = 3  # words between an article and a name: «le relayeur français»
-# These words end a noun phrase: «la préfète | dans un communiqué», «le chef de l'État | en déplacement».
-_AWAY = frozenset({"dans", "sous", "vers", "devant", "chez", "lors", "depuis", "sur", "selon", "via", "lundi", "mardi"})
-_AWAY |= {"mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "ce", "cette", "au"}
-_WITH_EN = frozenset(
-    {"charge", "chef", "scene", "exercice", "titre", "second", "droit", "sciences", "soins", "retraite"}
-)
 MAX_ROLE = 24  # tokens of a role with its complements
 PAIR = "«»"  # text of the token that stands for a whole quotation
 _OF = frozenset({"de", "du", "des", "d'"})
-_ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "son", "sa", "leur", "notre", "cette", "ce", "cet"})
+ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "son", "sa", "leur", "notre", "cette", "ce", "cet"})
+_DEFINITE = frozenset({"le", "la", "l'", "les"})
 _FEMININE = frozenset({"la", "une", "sa", "cette", "mme", "mme.", "madame", "mlle", "mademoiselle"})
 _MASCULINE = frozenset({"le", "un", "son", "ce", "cet", "m.", "m", "monsieur"})
+_LINKS = _OF | ARTICLES | {"a", "au", "aux", "et", "en", "pour"}  # within a role, never at its end
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/,') | {PAIR, "–", "—", "-"}
-_PREPOSITIONS = _OF | {
-    "a",
-    "au",
-    "aux",
-    "par",
-    "avec",
-    "chez",
-    "pour",
-    "sur",
-    "sous",
-    "dans",
-    "vers",
-    "entre",
-    "devant",
-}
-_PREPOSITIONS |= {
-    "contre",
-    "selon",
-    "apres",
-    "avant",
-    "depuis",
-    "sans",
-    "et",
-    "que",
-    "qu'",
-    "lors",
-    "en",
-    "dont",
-    "aupres",
-}
-# Endings of folded titles, and of those that men and women share.
-_FEMININE_ENDS = (
-    "trice", "euse", "ere", "ente", "ante", "ee", "enne", "effe", "esse", "ete", "aine", "onne", "ointe", "eure", "ale",
-    "ive",
-)  # fmt: skip
-_EITHER = (
-    "aire", "istre", "able", "iste", "parole", "membre", "ole", "capitaine", "juge", "ecte", "ogue", "iatre", "athlete",
-    "interprete", "guide", "cadre", "arbitre", "eve",
-)  # fmt: skip
-_MASCULINE_OF = (
-    ("trice", "teur"), ("euse", "eur"), ("ere", "er"), ("ete", "et"), ("enne", "en"), ("effe", "ef"), ("eure", "eur"),
-    ("esse", "e"), ("ee", "e"), ("te", "t"), ("aine", "ain"), ("onne", "on"),
-)  # fmt: skip
 
 
 class Named(NamedTuple):
@@ -131,6 +84,12 @@ class Words:
     generic: frozenset[str]  # common nouns of organisations
     collective: frozenset[str]  # and of groups of people: «les organisateurs»
     ends: frozenset[str]  # words that end a role
+    away: frozenset[str]  # and those that end it if they follow it: «la préfète dans un communiqué»
+    after_en: frozenset[str]  # but «en charge», «en chef» go on
+    prepositions: frozenset[str]  # what they hold is no subject
+    feminine: tuple[str, ...]  # endings of titles of women
+    common: tuple[str, ...]  # and of those that men and women share
+    masculine: Mapping[str, str]  # ending of a woman's title -> of a man's, the longest first
     particles: frozenset[str]
     given: frozenset[str]  # first names
     genders: Mapping[str, str]  # first name -> m or f
@@ -164,7 +123,7 @@ class Cast:
         self.full: dict[str, str] = {}
         self.genders: dict[str, str] = {}
         for post in self.posts:
-            gender = gender_of_title(post.title)
+            gender = self.gender_of_title(post.title)
             if gender:
                 self.genders.setdefault(post.entity, gender)
 
@@ -176,9 +135,9 @@ class Cast:
         j, gender, article = i, "", False
         while j < n and j not in row.at and j - i < 6:
             k = ts[j].key
-            if k in self.words.civilities or k in _ARTICLES or k in {"tout", "toute"}:
+            if k in self.words.civilities or k in ARTICLES or k in {"tout", "toute"}:
                 gender = "f" if k in _FEMININE else "m" if k in _MASCULINE else gender
-                article = article or k in _ARTICLES
+                article = article or k in ARTICLES
             elif k not in self.words.ranks:
                 break
             j += 1
@@ -238,7 +197,7 @@ class Cast:
     def _role(self, row: Row, i: int, first: int, j: int, gender: str) -> Speaker:
         """«le maire de Tours», or the person named within or right after it."""
         end, person = self._extent(row, i, j)
-        return person or self._by_role(i, first, end, gender or gender_of_title(row.ts[j].text), row.ts)
+        return person or self._by_role(i, first, end, gender or self.gender_of_title(row.ts[j].text), row.ts)
 
     def _extent(self, row: Row, i: int, j: int) -> tuple[int, Speaker | None]:
         """The end of the noun phrase whose noun is token `j`, and the person whom it goes on to name."""
@@ -273,13 +232,15 @@ class Cast:
                 continue
             if not t.word or t.text in _CLOSE or (t.key in self.words.ends and t.text not in {"à", "À"}):
                 break
-            if t.key in _AWAY or (t.text == "en" and (k + 1 >= len(ts) or ts[k + 1].key not in _WITH_EN)):
+            if t.key in self.words.away or (
+                t.text == "en" and (k + 1 >= len(ts) or ts[k + 1].key not in self.words.after_en)
+            ):
                 break
-            if ts[k - 1].key not in _OF | _ARTICLES and self.is_verb(t):
+            if ts[k - 1].key not in _OF | ARTICLES and self.is_verb(t):
                 break
             if t.capital and not t.lead and t.key in self.words.given and (unknown := self._unknown(row, i, k, "")):
                 return end, unknown
-            if t.key not in _OF | _ARTICLES | {"a", "au", "aux", "et", "en", "pour"}:
+            if t.key not in _LINKS:
                 end = k + 1
             complement = complement or t.key in _OF
             k += 1
@@ -294,14 +255,14 @@ class Cast:
     def _apposed(self, row: Row, i: int, k: int) -> Speaker | None:
         """«le relayeur français Paul Rimbert», «, la jeune Léa Noury»: an article, a few words, and a name."""
         ts = row.ts
-        if k >= len(ts) or ts[k].key not in _ARTICLES:
+        if k >= len(ts) or ts[k].key not in ARTICLES:
             return None
         for j in range(k + 1, min(k + MAX_EPITHETS + 2, len(ts))):
             if (m := row.begins(j)) and m.label == "PER" and j > k + 1:
                 return self.person(row, j, i)
             if j in row.at or not ts[j].word or not ts[j].text[0].islower():
                 return None
-            if ts[j].key in _PREPOSITIONS or ts[j].key in self.words.ends:
+            if ts[j].key in self.words.prepositions or ts[j].key in self.words.ends:
                 return None
         return None
 
@@ -323,7 +284,7 @@ class Cast:
         exact: dict[str, Post] = {}
         for post in self.posts:
             title = [w for w in _plain(post.title) if w not in self.words.ranks]
-            if not title or masculine(title[0]) != masculine(head):
+            if not title or self.masculine(title[0]) != self.masculine(head):
                 continue
             said = {*title[1:], *_plain(post.organization)}
             if rest and said and not said & set(rest):
@@ -343,7 +304,7 @@ class Cast:
         """«l'association Adage», «la Fédération», «les organisateurs»."""
         ts = row.ts
         k = j + 1
-        while k < len(ts) and k - j < 4 and k not in row.at and ts[k].key in _OF | _ARTICLES:
+        while k < len(ts) and k - j < 4 and k not in row.at and ts[k].key in _OF | ARTICLES:
             k += 1
         if (m := row.begins(k)) and m.label == "ORG":
             return Speaker(m.name, m.entity, gender, i, row.after(k), False)
@@ -352,6 +313,23 @@ class Cast:
         if len(named) == 1 and end == j + 1:
             return Speaker(named[0][1], named[0][0], gender, i, end, False)
         return Speaker(" ".join(self.text[ts[j].start : ts[end - 1].end].split()), None, gender, i, end, False)
+
+    def gender_of_title(self, title: str) -> str:
+        """ "m" or "f" if the word tells: directrice, préfet; "" for maire, ministre."""
+        words = [w for w in _plain(title) if w not in self.words.ranks]
+        if not words:
+            return ""
+        head = words[0].split("-")[-1]
+        if head.endswith(self.words.feminine):
+            return "f"
+        return "" if head.endswith(self.words.common) else "m"
+
+    def masculine(self, word: str) -> str:
+        """The masculine of a folded title, for comparing: directrice -> directeur."""
+        for feminine, masculine in self.words.masculine.items():
+            if word.endswith(feminine) and len(word) > len(feminine) + 1:
+                return word.removesuffix(feminine) + masculine
+        return word
 
     def unknown(self, row: Row, i: int) -> Speaker | None:
         """The name at token `i` that no mention holds: «Malika», «M. Le Dantec»."""
@@ -372,36 +350,14 @@ class Cast:
         return Speaker(name, None, gender or self.gender("", name), i, end, True, j)
 
 
-def prepositional(row: Row, i: int, civilities: Collection[str] = ()) -> bool:
+def prepositional(row: Row, i: int, words: Words) -> bool:
     """Whether what begins at token `i` hangs on a preposition: «avec la préfète», «de Mme Noury»."""
     k = i - 1
-    while k >= 0 and (row.ts[k].key in civilities or row.ts[k].key in {"la", "le", "l'", "les"}):
+    while k >= 0 and (row.ts[k].key in words.civilities or row.ts[k].key in _DEFINITE):
         k -= 1
-    return k >= 0 and row.ts[k].key in _PREPOSITIONS
-
-
-def gender_of_title(title: str) -> str:
-    """ "m" or "f" if the word tells: directrice, préfet; "" for maire, ministre."""
-    words = [w for w in _plain(title) if w not in {"premier", "premiere", "ancien", "ancienne"}]
-    if not words:
-        return ""
-    head = words[0].split("-")[-1]
-    if head.endswith(_FEMININE_ENDS):
-        return "f"
-    return "" if head.endswith(_EITHER) else "m"
-
-
-def masculine(word: str) -> str:
-    """The masculine of a folded title, for comparing: directrice -> directeur."""
-    for feminine, masculine_ in _MASCULINE_OF:
-        if word.endswith(feminine) and len(word) > len(feminine) + 1:
-            return word.removesuffix(feminine) + masculine_
-    return word
+    return k >= 0 and row.ts[k].key in words.prepositions
 
 
 def _plain(words: str) -> list[str]:
-    return [
-        w
-        for w in fold(words).replace("'", " ").split()
-        if w not in _OF | _ARTICLES | {"a", "au", "aux", "et", "d", "l"}
-    ]
+    small = _LINKS | {"d", "l"}
+    return [w for w in fold(words).replace("'", " ").split() if w not in small]
