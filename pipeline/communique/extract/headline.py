@@ -46,6 +46,7 @@ class Weighed:
     line: Line
     weight: float
     by: str  # the rule that weighs most
+    led: bool  # a kicker, a date or a mention of its release stands above it
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -278,6 +279,8 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             reasons["suit-l-en-tete"] = _weight(own, "suit-l-en-tete")
         if not found:
             reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
+        if n + 1 < len(lines) and headlines.proper(lines[n + 1]):
+            reasons["devant-le-texte"] = _weight(own, "devant-le-texte")
         if sorter.event.search(line.text):
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
         weight = sum(reasons.values()) + heritage - _faults(line)
@@ -289,7 +292,8 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             heritage = weight
             continue
         best = max(reasons, key=lambda r: reasons[r], default="premiere-ligne")
-        found.append(Weighed(line, weight, f"headline/{best}"))
+        led = any(above.sort in _LEADING for above in lines[:n])
+        found.append(Weighed(line, weight, f"headline/{best}", led))
     # A line in which nothing happens, above one in which something does, is a letterhead, a slogan or a rubric.
     events = [w.line.start for w in found if sorter.event.search(w.line.text)]
     return [
@@ -300,7 +304,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
 
 def _quiet(w: Weighed, events: Sequence[int]) -> bool:
     """Nothing happens in the line, and neither the page nor the file calls it a title."""
-    short = len(headlines.words(w.line.text)) <= headlines.NAME
+    short = len(headlines.words(w.line.text)) <= (headlines.FEW if w.led else headlines.NAME)
     return w.line.start not in events and w.by not in _SURE and short and not _MARKED.search(w.line.text)
 
 

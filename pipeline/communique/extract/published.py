@@ -85,7 +85,8 @@ def _end(
 ) -> list[Date]:
     """What the end says: a signature, «Mis en ligne le», or a day alone on its line."""
     own = rules["published"]
-    found = [*_datelines(document, places.get("fin", ()), own["fait-a"], rules, year)]
+    found = [*_datelines(document, places.get("signature", ()), own["fait-a"], rules, year)]
+    found += _datelines(document, places.get("fin", ()), own["dateline"], rules, year, alone=True)
     found += _seen(document, own["publie-le"], places, rules, year, "fin")
     for date in _seen(document, own["date-de-fin"], places, rules, year):
         if not _CLOCK.search(date.text) and (release.kind not in _EVENTS or _before(date, document, places, rules)):
@@ -136,25 +137,33 @@ def _places(text: str, blocks: Sequence[Block]) -> Mapping[str, Sequence[Block]]
         "haut": [b for b in head if b.kind != "item"],
         "début": [b for b in start if b.kind != "item"],
         "fin": [b for b in blocks[-LAST_BLOCKS:] if b not in head and b.kind != "item"],
+        "signature": [b for b in blocks[-LAST_BLOCKS:] if b.kind != "item"],
         "partout": blocks[:FIRST_PAGE],
     }
 
 
 def _datelines(
-    document: Document, blocks: Sequence[Block], rule: Rule, rules: Rules, anchor: dt.date | None
+    document: Document,
+    blocks: Sequence[Block],
+    rule: Rule,
+    rules: Rules,
+    anchor: dt.date | None,
+    *,
+    alone: bool = False,
 ) -> Iterator[Date]:
-    """The days of the datelines of these blocks; those of a signature are of the rule «fait-a»."""
+    """The days of the datelines of these blocks, of those that are all their line if `alone`.
+
+    For the rule «fait-a» they are those of the signatures, which are none of the others'.
+    """
     for block in blocks:
         words = document.text[block.start : block.end][:MAX_LINE]
         for found in datelines.finder(rules).find(words, anchor):
-            signed = fold(words[: found.start].rpartition("\n")[2]).strip().startswith("fait")
-            if _DAY.fullmatch(found.date.value or "") and (signed or rule.name == "dateline" or _alone(words, found)):
-                yield _day_of(document, block, found.date, "published/fait-a" if signed else rule.id)
-
-
-def _alone(words: str, found: datelines.Dateline) -> bool:
-    """Whether a dateline is all its line."""
-    return not words[found.end :].partition("\n")[0].strip(" .")
+            before, after = words[: found.start].rpartition("\n")[2], words[found.end :].partition("\n")[0]
+            signed = fold(before).strip().startswith("fait")
+            if not _DAY.fullmatch(found.date.value or "") or signed != (rule.name == "fait-a"):
+                continue
+            if not alone or not after.strip(" ."):
+                yield _day_of(document, block, found.date, rule.id)
 
 
 def _seen(
