@@ -77,7 +77,7 @@ def test_a_day_without_year_takes_it_from_what_names_one_and_is_else_unknown(
         f"Embargo jusqu'au 15 juin 2021\n\nUn titre\n\n{BODY}",
         f"# Agenda de la maire\n\nLundi 14 juin\n\n{BODY}",
         f"Un titre\n\nLa rentrée du 2 septembre 2021 se prépare.\n\n{BODY}",
-        f"Un titre\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\nTours, le 2 septembre 2021 : réunion publique\n\nNantes, le 3 : une autre",
+        f"Un titre\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\nTours, le 2 septembre 2021 : réunion publique\n\nFin",
         f"Un titre\n\n{BODY} Rendez-vous à Tours, le 2 septembre 2021 au matin.",
     ],
 )
