@@ -37,6 +37,7 @@ MAY: dict[str, set[str]] = {
     "write/csv": {"errors", "write"},
     "write/parquet": {"errors", "write"},
     "write/duckdb": {"errors", "write"},
+    "export": {"errors", "record", "export"},
     "evaluate": {"document", "record", "errors", "evaluate", "values"},
     "run": {"document", "errors", "extract", "read", "record", "rulebook", "tag"},
     "explain": {"document", "extract", "read", "record", "rulebook", "run", "tag"},
@@ -45,7 +46,7 @@ MAY: dict[str, set[str]] = {
     "pool": {"errors"},
     "batch": {"document", "extract", "pool", "record", "rulebook", "run", "tag", "write"},
     "cli": {"batch", "document", "errors", "extract", "record", "pool", "read", "rulebook", "run", "write"}
-    | {"evaluate", "explain", "proof", "show"},
+    | {"evaluate", "explain", "export", "proof", "show"},
     "__main__": {"cli"},
     "__init__": {"document", "errors", "read", "record", "run"},
 }

@@ -110,6 +110,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_targets(load)
     load.set_defaults(command=_load)
 
+    export = commands.add_parser(
+        "export",
+        help="finished records to TEI, JSON-LD, ninjs, TXM or IRaMuTeQ",
+        description="Write the records of a records.jsonl in a format of another trade: docs/exports.md says what each "
+        "holds. tei and txm make a new folder, the others one file.",
+        epilog="Example: communique export outputs/records.jsonl --to tei -o outputs/tei",
+    )
+    export.add_argument("records", type=Path, metavar="RECORDS.jsonl", help="also .jsonl.zst")
+    export.add_argument("--to", required=True, metavar="FORMAT", help="tei, jsonld, ninjs, txm or iramuteq")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="the folder or file to make")
+    export.set_defaults(command=_export)
+
     show = commands.add_parser(
         "show",
         help="one release in the terminal, with what was found in it",
@@ -227,6 +239,15 @@ def _load(args: argparse.Namespace) -> int:
 
     tally = load(records(args.records), args.output, _targets(args))
     print(f"loaded {tally.written} records")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from communique.export import export
+    from communique.write.jsonl import records
+
+    number = export(records(args.records), args.to, args.output)
+    print(f"{number} releases in {args.output}")
     return 0
 
 
