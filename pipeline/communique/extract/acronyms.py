@@ -22,6 +22,8 @@ from communique.values.acronyms import (
     Word,
     after,
     before,
+    body,
+    inside,
     letters,
     runs,
     spelt_by,
@@ -31,6 +33,8 @@ from communique.values.folding import fold
 
 MAX_UNDEFINED = 300  # short forms that are looked for elsewhere in one text; the richest of 49 releases has 31
 FAIR = 0.35  # least score of a translated short form in capitals
+SPELLED = 0.66  # least score of a long form that neither a capital nor a noun of names opens
+GOOD = 0.75  # least score of a long form that is surely no single word
 SINGLE = 8  # letters of the longest undefined short form that no lexicon knows (MINUSTAH)
 
 # Addresses, file names and handles are passed over whole; then words, with «&» and the dots of «S.N.C.F.».
@@ -42,7 +46,12 @@ _TOKEN = re.compile(
 _SHORT = re.compile(
     r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
 )
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_BODY_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{2,9}")
 _ROMAN = re.compile(r"[IVXL]+")
+_NEXT_SHORT = re.compile(r"(?:\S{1,18}\s?&\s?)?\S{0,18}$")
+_ENTRY_END = re.compile(r"\.\s|\s?[()\[\]]|\s:|\n")
+_RUNS_ON = re.compile(r",\s|\s(?=[A-ZÀ-Þ])")
 _LOWER = re.compile(r"[a-zß-ÿœ]{2}")
 _JOINED = re.compile(r"[\s'’«»\"“”:,–-]{0,4}")  # between the words of a heading in capitals
 
@@ -65,6 +74,7 @@ class Lexicon:
     ordinary: frozenset[str]
     civilities: frozenset[str]
     homonyms: frozenset[str]
+    officers: frozenset[str]
     first_names: frozenset[str]
     communes: frozenset[str]
 
@@ -78,12 +88,20 @@ def lexicon(rules: Rules) -> Lexicon:
         return frozenset(map(fold, ours.words[name]))
 
     return Lexicon(
-        Grammar(folded("petits_mots"), folded("articles"), folded("tetes"), folded("coupures")),
+        Grammar(
+            folded("petits_mots"),
+            folded("articles"),
+            folded("tetes") | folded("organismes"),
+            folded("coupures"),
+            folded("organismes"),
+            re.compile(rf"\b{ours.alternative('tournures')}\b", re.IGNORECASE),
+        ),
         {letters(row[0]): row[1:] for row in rules.gazetteer("acronyms.tsv")},
         folded("jamais"),
         folded("mots_ordinaires"),
         folded("civilites"),
         folded("mots_homonymes"),
+        folded("dirigeants"),
         frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
         # Shorter names of communes (Eu, Ur, Sem) are short forms more often.
         frozenset(name for row in rules.gazetteer("communes.tsv") if len(name := fold(row[0])) > 3),
@@ -139,7 +157,12 @@ def _acronym(text: str, start: int, end: int, by: str, match: Match) -> Acronym:
 
 def _possible(short: str, lex: Lexicon) -> bool:
     """Whether a word can be a short form at all: "CUD", "Medef", "BAfD", "SS2L", not "35", "Nord-Ouest", "II"."""
-    if len(letters(short)) < 2 or fold(short) in lex.never or (_ROMAN.fullmatch(short) and len(short) < 4):
+    if (
+        len(letters(short)) < 2
+        or "/" in short
+        or fold(short) in lex.never
+        or (_ROMAN.fullmatch(short) and len(short) < 4)
+    ):
         return False
     return sum(c.isupper() for c in short) > 1 or (short[0].isupper() and short.isalpha() and len(short) > 3)
 
@@ -153,18 +176,51 @@ def _fits(short: str, match: Match | None, least: float) -> Match | None:
     if match is None:
         return None
     whole = match.ordered and match.score >= WHOLE
-    if whole or (_capitals(short) and match.score >= least and match.named):
-        return match
-    return None
+    return match if whole or (_capitals(short) and match.score >= least and match.named) else None
 
 
 def _long_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
     end = m.start()
     while end > block.start and (text[end - 1].isspace() or text[end - 1] in "»”\"'*"):
         end -= 1
-    match = before(text, block.start, end, m["short"], lex.grammar)
+    short = m["short"]
     closed = text[m.end() : m.end() + 2].strip().startswith(")")
-    return _fits(m["short"], match, FAIR if closed else WHOLE)
+    found = before(text, block.start, end, short, lex.grammar)
+    if not (found and found.score >= GOOD) and (match := inside(text, block.start, end, short, lex.grammar)):
+        return match
+    match = _fits(short, found, FAIR if closed else WHOLE)
+    if closed and not match and found and found.ordered and found.score >= SPELLED and _capitals(short):
+        match = found  # «le transport international des marchandises par route (TIR)»
+    if match and _officer(text, match, short, lex):
+        return None
+    if closed and not (match and ((match.ordered and match.score >= WHOLE) or _opens_body(text, match, lex))):
+        # «Fonds de développement des | Nations Unies pour la femme»: the letters of UNIFEM begin too late.
+        whole = _translated(text, block, end, short, lex)
+        if whole and (match is None or whole.start < match.start):
+            return whole
+    return match
+
+
+def _opens_body(text: str, match: Match, lex: Lexicon) -> bool:
+    return fold(_FIRST_WORD.match(text, match.start)[0]) in lex.grammar.bodies  # type: ignore[index]  # a word is there
+
+
+def _officer(text: str, match: Match, short: str, lex: Lexicon) -> bool:
+    """Whether the words name who leads the body: «la directrice interministérielle du numérique (DINUM)»."""
+    first = fold(_FIRST_WORD.match(text, match.start)[0])  # type: ignore[index]  # a word is there
+    known = lex.known.get(letters(short), ())
+    return first in lex.officers and bool(known) and not any(fold(k).startswith(first) for k in known)
+
+
+def _translated(text: str, block: Block, end: int, short: str, lex: Lexicon) -> Match | None:
+    """The name of a body whose short form is of another language; none for a town, or a form that the lexicon knows."""
+    if not _BODY_SHORT.fullmatch(short) or fold(short) in lex.communes or fold(short) in lex.ordinary:
+        return None
+    match = body(text, block.start, end, short, lex.grammar)
+    known = lex.known.get(letters(short))
+    if match and known and _stem(text[match.start : match.end]) not in map(_stem, known):
+        return None
+    return match
 
 
 def _short_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
@@ -172,15 +228,20 @@ def _short_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Mat
 
 
 def _glossary(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
-    end = m.end("long")
-    if text[end : end + 1] == "=":  # the next entry's short form is not ours
-        end = max(text.rfind(mark, m.start("long"), end) for mark in ",;. ")
-    if (stop := text.find(". ", m.start("long"), end)) >= 0:
-        end = stop
-    start = m.start("long")
-    words_ = text[start:end].rstrip(" .,\u00a0\u202f")
-    if end <= start or len(words_) < 3 or not any(len(w) > 2 for w in words_.split()):
+    """The words up to a mark, to a parenthesis, or to the next entry's short form."""
+    start, end = m.span("long")
+    if text[end : end + 1] == "=":
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        end -= len(_NEXT_SHORT.search(text[start:end])[0])  # type: ignore[index]  # it matches the empty string
+    if mark := _ENTRY_END.search(text, start, end):
+        end = mark.start()
+    words_ = text[start:end].rstrip(" .,;\u00a0\u202f")
+    if len(words_) < 3 or not any(len(w) > 2 for w in words_.split()):
         return None
+    whole = after(text, start, start + len(words_), m["short"], lex.grammar)
+    if whole and whole.ordered and whole.score >= WHOLE and _RUNS_ON.match(text, whole.end, start + len(words_)):
+        return whole
     return Match(start, start + len(words_), 1.0, True, True)
 
 
@@ -212,17 +273,9 @@ def _notes(text: str, blocks: Sequence[Block], rule: Rule, lex: Lexicon) -> Iter
                 continue
             for n in notes.get(m["call"], ()):
                 match = after(text, n.start("long"), n.end("long"), m["short"], lex.grammar)
-                if (
-                    match
-                    and match.start == n.start("long")
-                    and (match.score >= 0.5 or _scattered(text, match, m["short"], lex))
-                ):
+                if match and match.start == n.start("long") and match.score >= 0.5:
                     yield _acronym(text, m.start("short"), m.end("short"), rule.id, match)
                     break
-
-
-def _scattered(text: str, match: Match, short: str, lex: Lexicon) -> bool:
-    return False
 
 
 def _distinct(found: Iterable[Acronym]) -> list[Acronym]:
@@ -317,7 +370,7 @@ def _surname(text: str, block: Block, tokens: Sequence[re.Match[str]], i: int, l
 
 def _elsewhere(text: str, blocks: Sequence[Block], lex: Lexicon, lonely: Sequence[Seen]) -> list[Acronym]:
     """The short forms that no place defines, with the words that spell them anywhere, or without."""
-    phrases = [run for b in blocks for run in runs(words(text, b.start, b.end, lex.grammar), text)]
+    phrases = [run for b in blocks for run in runs(words(text, b.start, b.end, lex.grammar), text, lex.grammar)]
     starts: dict[str, list[tuple[Sequence[Word], int]]] = {}
     for run in phrases:
         for i, w in enumerate(run):
@@ -328,20 +381,19 @@ def _elsewhere(text: str, blocks: Sequence[Block], lex: Lexicon, lonely: Sequenc
 
 def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word], int]]], lex: Lexicon) -> Acronym:
     wanted = letters(s.short)
-    expansions = [fold(e) for e in lex.known.get(wanted, ())]
+    expansions = [_stem(e).split() for e in lex.known.get(wanted, ())]
     best: tuple[tuple[bool, int], Match, str] | None = None
     for run, i in starts.get(wanted[:1], ()):
         first = run[i]
         if first.start == s.start or first.key in lex.grammar.articles or (first.small and not first.capital):
             continue
-        rest = fold(text[first.start : min(run[-1].end, first.start + 260)])
-        hit = next((e for e in expansions if rest.startswith(e)), None)
-        if hit is not None:
-            end = next((w.end for w in run[i:] if len(fold(text[first.start : w.end])) >= len(hit)), first.end)
+        hit = next((len(e) for e in expansions if _stems(run[i : i + len(e)]) == e), 0)
+        if hit:
+            end = run[i + hit - 1].end
             rank, by = (True, -first.start), "acronyms/lexique-dans-le-texte"
         elif len(wanted) > 2 or "&" in s.short:
             stop = spelt_by(run[i : i + 16], 0, wanted)
-            if stop < 2 or not (first.capital or first.key in lex.grammar.heads or "&" in s.short):
+            if stop < 2 or not _phrase(run, i, i + stop, s.short, lex):
                 continue
             end, rank, by = run[i + stop - 1].end, (False, -first.start), "acronyms/initiales"
         else:
@@ -351,6 +403,28 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
     if best is None:
         return _alone(s, lex)
     return _acronym(text, s.start, s.end, best[2], best[1])
+
+
+def _stems(ws: Sequence[Word]) -> list[str]:
+    return [w.key.rstrip("sx") for w in ws]
+
+
+def _phrase(run: Sequence[Word], i: int, j: int, short: str, lex: Lexicon) -> bool:
+    """Whether the words i to j may be a name: «R&D» has an «et», and no name begins in the middle of another."""
+    first = run[i]
+    if "&" in short:
+        return any(w.key == "et" for w in run[i:j])
+    previous = run[i - 1] if i else None
+    if first.capital or first.key in lex.grammar.heads:
+        inside_ = (
+            previous
+            and not first.comma
+            and previous.capital
+            and not previous.small
+            and first.key not in lex.grammar.heads
+        )
+        return not inside_  # «Nations | Unies pour la femme»
+    return len(short) > 3 and previous is not None and previous.key in lex.grammar.articles
 
 
 def _alone(s: Seen, lex: Lexicon) -> Acronym:

@@ -22,10 +22,16 @@ WHOLE = 0.86  # from this score on, the words spell the short form in order, all
 # Scores are per letter: 1 for the first letter of a word.
 _SMALL, _NEXT, _LATER = 0.85, 0.85, 0.35  # first letter of a small word; a letter right after; one further on
 _IDLE, _IDLE_NUMBER, _LOST = -0.9, -0.35, -1.5  # a word that gives no letter; a number; a letter that no word gives
+_KNOWN_START, _FREE_START = 0.08, 0.33  # what a stranger costs where the start is known, and where it is sought
 _NONE = -99.0
 _WORD = re.compile(r"[^\W_]+")
-_STOP = re.compile(r"[.!?;:()\[\]«»\"“”|=–—\n<>*•/]")
+_STOP = re.compile(r"[.!?;:()\[\]«»\"“”|=–—\n<>*•]|(?<!\w)/|/(?!\w)")
 _MULTIPLE = re.compile(r"([2-4])([a-z])")  # SS2L, 3DS
+_LAST_WORD = re.compile(r"(?<![\w-])(?:[^\W\d_]{9,})(?:[-‑]?\d{1,3})?$|(?<=[’'])[^\W\d_]{9,}(?:[-‑]?\d{1,3})?$")
+_OPENERS = frozenset({"a", "en", "dans", "le", "la", "les", "l", "un", "une"})  # in capitals, of a sentence
+_DETERMINED = re.compile(r"(?:^|[\s’'])(?:les?|la|l|des?|du|d|une?|en|par|et|ou)[\s’']$|[’',(–-]\s?$|^$", re.IGNORECASE)
+_DEFINITE = frozenset({"le", "la", "les", "l"})
+_SIGN = re.compile(r"[A-Z]{2,8}")
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 
 
@@ -37,6 +43,8 @@ class Grammar:
     articles: frozenset[str]  # a name may begin after one, never with one
     heads: frozenset[str]  # nouns that open names: agence, communauté
     breaks: frozenset[str]  # words that stand in no name: qui, selon
+    bodies: frozenset[str]  # nouns that open the name of a body: office, ministère; some of the heads
+    phrases: re.Pattern[str]  # what leads up to a name, never into it: dans le cadre de
 
 
 class Word(NamedTuple):
@@ -46,7 +54,7 @@ class Word(NamedTuple):
     small: bool
     capital: bool
     joined: bool  # by a hyphen to the word before
-    comma: bool  # stands right after a comma
+    comma: bool  # stands right after a comma or a stroke
 
 
 class Match(NamedTuple):
@@ -68,11 +76,13 @@ def letters(short: str) -> str:
 def words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
     """The words of text[start:end]; hyphens and apostrophes part words."""
     found: list[Word] = []
+    heading = text[start:end].isupper()  # where «DES» is no short form
     for m in _WORD.finditer(text, start, end):
         w, key = m[0], fold(m[0])
         gap = text[found[-1].end : m.start()] if found else ""
-        small = key in grammar.small and not (len(w) > 1 and w.isupper())
-        found.append(Word(m.start(), m.end(), key, small, w[0].isupper(), gap in {"-", "‑"}, "," in gap))
+        small = key in grammar.small and (heading or not (len(w) > 1 and w.isupper()))
+        comma = "," in gap or "/" in gap
+        found.append(Word(m.start(), m.end(), key, small, w[0].isupper(), gap in {"-", "‑"}, comma))
     return found
 
 
@@ -113,20 +123,26 @@ def _spelled(wanted: str, ws: Sequence[Word]) -> list[float]:
     return scores[::-1]
 
 
-def _shared(wanted: str, ws: Sequence[Word]) -> list[float]:
-    """For each word, which share of `wanted` the initials of the words from it to the last give, in any order."""
+def _shared(wanted: str, ws: Sequence[Word], stranger: float) -> list[float]:
+    """For each word, which share of `wanted` the initials of the words from it to the last give, in any order.
+
+    Args:
+        stranger: what it costs to begin with a word that gives no letter.
+    """
     need = Counter(wanted)
     hits = content = 0
     scores: list[float] = []
     for w in reversed(ws):
-        if w.small:
+        if w.small or (w.key.isdigit() and not need[w.key[0]]):
             scores.append(-1.0)
             continue
         content += 1
-        if need[w.key[0]] > 0:
+        gives = need[w.key[0]] > 0
+        if gives:
             need[w.key[0]] -= 1
             hits += 1
-        scores.append((hits - 0.3 * (content - hits)) / len(wanted) - 0.08)
+        # «Initiative en faveur des | pays pauvres très endettés»: the first word gives a letter, mostly.
+        scores.append((hits - 0.3 * (content - hits)) / len(wanted) - (0.08 if gives else stranger))
     return scores[::-1]
 
 
@@ -139,7 +155,7 @@ def _opening(ws: Sequence[Word], i: int, grammar: Grammar) -> float:
     if i == 0 or w.comma:
         return score + 0.05
     before = ws[i - 1]
-    if before.key in grammar.articles:
+    if before.small or before.key in grammar.articles or before.key.isdigit():
         return score + 0.08
     if not before.small:  # «Nations | Unies», «autorité | intergouvernementale», but «société | Alpha»
         score -= 0.45 if not w.capital else 0.4 if before.capital else 0.0
@@ -158,17 +174,21 @@ def before(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Mat
     low = stops[-1] if stops else low
     if low > floor and low == end - MAX_WIDTH:
         low = text.find(" ", low, end) + 1 or low
-    ws = words(text, low, end, grammar)[-MAX_WORDS:]
-    cut = max((i + 1 for i, w in enumerate(ws) if w.key in grammar.breaks and text[w.start : w.end] != "à"), default=0)
-    ws = ws[cut:]
+    ws = _name_words(text, low, end, grammar)
     if not ws or not wanted:
         return None
-    spelled, shared = _spelled(wanted, ws), _shared(wanted, ws)
+    spelled, shared = _spelled(wanted, ws), _shared(wanted, ws, _FREE_START)
+    own = _own(ws, grammar)
+    heading = text[ws[0].start : end].isupper()
     best: tuple[float, int] | None = None
     for i, w in enumerate(ws):
         if w.joined:
             continue
         total = max(spelled[i], shared[i]) + _opening(ws, i, grammar)
+        if i < own and spelled[i] < WHOLE:
+            total -= 1.0
+        if not heading and _SIGN.fullmatch(text, w.start, w.end) and spelled[i] < WHOLE:
+            total -= 0.3  # a short form opens few names: «le HCDH, l'UNESCO et le Fonds»
         if best is None or total > best[0] + 1e-9:
             best = total, i
     if best is None:
@@ -177,6 +197,97 @@ def before(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Mat
     ordered = spelled[i] >= shared[i]
     named = ws[i].capital or ws[i].key in grammar.heads
     return Match(ws[i].start, end, max(spelled[i], shared[i]), ordered, named)
+
+
+def _name_words(text: str, low: int, end: int, grammar: Grammar) -> list[Word]:
+    """The words before `end` that can stand in one name: after the last verb, set phrase or capitalised article."""
+    leads = [m.end() for m in grammar.phrases.finditer(text, low, end)]
+    ws = words(text, leads[-1] if leads else low, end, grammar)[-MAX_WORDS:]
+    cut = 0
+    for i, w in enumerate(ws):
+        # «du Sud-Est» and «l'Est» have no verb; «Historique | À la session» has a heading before it.
+        breaks = w.key in grammar.breaks and text[w.start : w.end] != "à" and not w.joined and not (i and w.capital)
+        heading = i and w.capital and w.key in _OPENERS and not ws[i - 1].small and not w.joined
+        cut = i + 1 if breaks else i if heading else cut
+    return ws[cut:]
+
+
+def _own(ws: Sequence[Word], grammar: Grammar) -> int:
+    """The first word of the last name of an enumeration: "la Commission X, le | Fonds Y", "et la | Ligue Z"."""
+    for i in range(len(ws) - 1, 0, -1):
+        w = ws[i]
+        if w.small or w.joined or not (w.capital or w.key in grammar.bodies):
+            continue
+        k = i
+        while k and ws[k - 1].key in grammar.articles and not ws[k].comma:
+            k -= 1
+        parted = ws[k].comma or (k > 0 and ws[k - 1].key in {"et", "ou"})
+        if parted and ((k < i and ws[k].key in _DEFINITE) or (w.capital and w.key in grammar.bodies)):
+            return i
+    return 0
+
+
+def body(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Match | None:
+    """The name of a body that ends at `end` and shares a letter: "de l'|Office statistique des Communautés|".
+
+    It begins at the nearest capitalised noun of a body; or at one before, of which that one is the complement.
+    """
+    low = max(floor, end - MAX_WIDTH)
+    stops = [m.end() for m in _STOP.finditer(text, low, end)]
+    low = stops[-1] if stops else low
+    if low > floor and low == end - MAX_WIDTH:
+        low = text.find(" ", low, end) + 1 or low
+    ws = _name_words(text, low, end, grammar)
+    if text[low:end].isupper():
+        return None
+    at = -1
+    for i in range(len(ws) - 1, -1, -1):
+        w = ws[i]
+        if w.capital and w.key in grammar.bodies and not w.joined:
+            at = i
+        governed = i != at or _of(ws, i)
+        if w.comma or not governed or (at >= 0 and _SIGN.fullmatch(text, w.start, w.end)):
+            break
+    wanted = set(letters(short))
+    if not any(w.key[0] in wanted for w in ws[at:] if not w.small):
+        return None
+    if at < 0 or len([w for w in ws[at:] if not w.small]) < 2:
+        return None
+    return Match(ws[at].start, end, 0.0, False, True)
+
+
+def _of(ws: Sequence[Word], i: int) -> bool:
+    """Whether the noun at i is a complement: "de l'|Office", "du |Conseil", not "pour la |Mission"."""
+    k = i
+    while k and ws[k - 1].key in {"la", "l"}:
+        k -= 1
+    return k > 1 and ws[k - 1].key in {"de", "du", "des", "d"}
+
+
+def inside(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Match | None:
+    """The one long word before `end` that holds the letters in order: "l'|électrocardiogramme|" for ECG."""
+    digits = re.search(r"\d+$", short)
+    word = _LAST_WORD.search(text, max(floor, end - 60), end)
+    if word is None:
+        return None
+    key, wanted = fold(word[0]), letters(short)
+    tail = key[len(key.rstrip("0123456789")) :]
+    if digits:
+        if tail != digits[0]:
+            return None
+        wanted = wanted[: -len(tail)]
+    key = key.rstrip("0123456789").rstrip("-‑")
+    before_ = text[max(floor, word.start() - 6) : word.start()]
+    if not _DETERMINED.search(before_) or not short.replace("-", "").isalnum():
+        return None
+    if len(wanted) < 2 or not key.isalpha() or not word[0][0].islower() or len(key) < max(9, 3 * len(wanted)):
+        return None
+    at = -1
+    for k, letter in enumerate(wanted):
+        at = key.find(letter, at + 1)
+        if at < 0 or (k == 0 and at):
+            return None
+    return Match(word.start(), end, 1.0, True, True)
 
 
 def after(text: str, start: int, ceiling: int, short: str, grammar: Grammar) -> Match | None:
@@ -195,7 +306,7 @@ def after(text: str, start: int, ceiling: int, short: str, grammar: Grammar) -> 
     for n in range(len(ws), 0, -1):
         if ws[n - 1].small and n < len(ws):
             continue
-        spelled, shared = _spelled(wanted, ws[:n])[0], _shared(wanted, ws[:n])[0]
+        spelled, shared = _spelled(wanted, ws[:n])[0], _shared(wanted, ws[:n], _KNOWN_START)[0]
         score = max(spelled, shared)
         if best is None or score > best.score + 1e-9:
             named = ws[0].capital or ws[0].key in grammar.heads
@@ -203,11 +314,13 @@ def after(text: str, start: int, ceiling: int, short: str, grammar: Grammar) -> 
     return best
 
 
-def runs(ws: Sequence[Word], text: str) -> Iterator[Sequence[Word]]:
-    """The words between marks that no long form crosses."""
+def runs(ws: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Sequence[Word]]:
+    """The words between marks and verbs that no long form crosses."""
     first = 0
     for i in range(1, len(ws)):
-        if _STOP.search(text, ws[i - 1].end, ws[i].start):
+        w = ws[i]
+        verb = not w.capital and not w.joined and w.key in grammar.breaks and text[w.start : w.end] != "à"
+        if verb or text[w.start : w.end] == "a" or _STOP.search(text, ws[i - 1].end, w.start):
             yield ws[first:i]
             first = i
     if first < len(ws):
@@ -221,27 +334,25 @@ def spelt_by(ws: Sequence[Word], i: int, wanted: str) -> int:
     follow: «direction interministérielle du numérique» spells DINUM, «Mouvement des entreprises» not Medef.
     """
     more = len(wanted) > 3
-    dead: set[tuple[int, int]] = set()
+    lent = len(wanted) // 4  # letters that small words may give
+    dead: set[tuple[int, int, int]] = set()
 
-    def go(i: int, j: int) -> int:
+    def go(i: int, j: int, lent: int) -> int:
         if j == len(wanted):
             return i
-        if i >= len(ws) or (i, j) in dead:
+        if i >= len(ws) or (i, j, lent) in dead:
             return 0
         w = ws[i]
-        given = 0
-        while given < len(w.key) and j + given < len(wanted) and w.key[given] == wanted[j + given]:
+        left, given = lent - w.small, 0
+        while left >= 0 and given < len(w.key) and j + given < len(wanted) and w.key[given] == wanted[j + given]:
             given += 1
-            if (end := go(i + 1, j + given)) or not more:
+            if end := go(i + 1, j + given, left):
+                return end
+            if not more:
                 break
-        else:
-            end = 0
-        if not given:
-            end = 0
-        if not end and w.small:
-            end = go(i + 1, j)
-        if not end:
-            dead.add((i, j))
-        return end
+        if w.small and (end := go(i + 1, j, lent)):
+            return end
+        dead.add((i, j, lent))
+        return 0
 
-    return go(i, 0)
+    return go(i, 0, lent)
