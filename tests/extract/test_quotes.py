@@ -67,7 +67,7 @@ def test_the_speaker_stands_after_before_or_below(text: str, speaker: str, cue: 
     [
         ("« A voulu “tout” dire », dit X.", ["A voulu “tout” dire"]),
         ("« Le prix « Jeune » revient », dit X.", ["Le prix « Jeune » revient"]),
-        ("« Un deux trois.\n\n« Quatre cinq six. », dit X.", ["Un deux trois. Quatre cinq six."]),
+        ("« Un deux trois.\n\n« Quatre cinq six. », dit X.", ["Un deux trois.", "Quatre cinq six."]),
         ("« Un deux trois.\n\nQuatre cinq six. », dit X.", ["Un deux trois. Quatre cinq six."]),
         ("« Un deux trois, dit X, quatre cinq. »", ["Un deux trois, dit X, quatre cinq."]),
         ("« Un deux trois », dit X, « quatre cinq ».", ["Un deux trois", "quatre cinq"]),

@@ -107,15 +107,15 @@ def lexicon(rules: Rules) -> Lexicon:
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
     """Quotes in text order: those that somebody is said to have said."""
     scene = _Scene(release, lexicon(rules))
-    quotes = [*(quote for quote, _ in scene.judged() if quote), *scene.unmarked()]
+    quotes = [*(quote for quotes, _ in scene.judged() for quote in quotes), *scene.unmarked()]
     return {"quotes": tuple(sorted(quotes, key=lambda q: q.start))}
 
 
 def refused(document: Document, release: Release, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
     """What stands between quotation marks and is no quote, with the reason."""
     scene = _Scene(release, lexicon(rules))
-    for pair, (quote, reason) in zip(scene.pairs, scene.judged(), strict=True):
-        if quote is None:
+    for pair, (quotes, reason) in zip(scene.pairs, scene.judged(), strict=True):
+        if not quotes:
             yield pair.start, pair.end, "quotes", reason
 
 
@@ -185,8 +185,8 @@ class _Scene:
 
     # ------------------------------------------------------------------------------------------------------ verdicts
 
-    def judged(self) -> list[tuple[Quote | None, str]]:
-        """For each pair of marks the quote, or the reason why it is none."""
+    def judged(self) -> list[tuple[tuple[Quote, ...], str]]:
+        """For each pair of marks its quotes, or the reason why it is none."""
         reasons: list[str] = []
         for n in range(len(self.pairs)):
             verdict = self.judge(n)
@@ -198,7 +198,7 @@ class _Scene:
             if reasons[n] == UNATTRIBUTED and following and self.leads_into(n, following):
                 self.said[n] = following._replace(way="suite")
         return [
-            (self.quote(pair, said) if said else None, "" if said else reason)
+            (tuple(self.quotes(pair, said)) if said else (), "" if said else reason)
             for pair, said, reason in zip(self.pairs, self.said, reasons, strict=True)
         ]
 
@@ -447,7 +447,7 @@ class _Scene:
                 said = self.announcing(number, words)
             if said and said.speaker and len(_WORD.findall(self.text, block.start, end)) >= MIN_SENTENCE:
                 pair = Pair(block.start, end, block.start, end, number, number, "low")
-                yield self.quote(pair, said._replace(way="bloc" if block.kind == "quote" else "paragraphe-signe"))
+                yield from self.quotes(pair, said._replace(way="bloc" if block.kind == "quote" else "paragraphe-signe"))
 
     def announcing(self, number: int, words: str) -> Said | None:
         """The block above that ends in a colon, for words in the first person or right after a verb of speech."""
@@ -475,16 +475,27 @@ class _Scene:
 
     # ------------------------------------------------------------------------------------------------------ result
 
-    def quote(self, pair: Pair, said: Said) -> Quote:
+    def quotes(self, pair: Pair, said: Said) -> Iterator[Quote]:
+        """One quote a pair of marks; a paragraph that opens it again is one of its own."""
+        reopened = [(a, b) for a, b in pair.again if self.text[a - 1] == "\n" and self.text[a - 2] == "\n"]
+        starts = [pair.start, *(b for _, b in reopened)]
+        ends = [*(a for a, _ in reopened), self.cut(pair, said)]
+        for start, end in zip(starts, ends, strict=True):
+            yield self.quote(pair, said if start == pair.start else said._replace(way="suite"), start, end)
+
+    def quote(self, pair: Pair, said: Said, start: int, end: int) -> Quote:
         assert said.speaker
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
         pieces: list[str] = []
-        start, end = pair.start, self.cut(pair, said)
         at = start
-        for mark, after in pair.again:
-            pieces.append(self.text[at:mark])
-            at = after
+        for mark, after in pair.again:  # of a line
+            if start < mark < end:
+                pieces.append(self.text[at:mark])
+                at = after
         pieces.append(self.text[at:end])
-        cue = " ".join(self.text[said.cue[0] : said.cue[1]].split())
         return Quote(
             start=start,
             end=end,
@@ -493,7 +504,7 @@ class _Scene:
             value=" ".join(" ".join(pieces).split()),
             speaker=said.speaker.name,
             entity=said.speaker.entity,
-            cue=cue or None,
+            cue=" ".join(self.text[said.cue[0] : said.cue[1]].split()) or None,
         )
 
     def cut(self, pair: Pair, said: Said) -> int:
