@@ -227,6 +227,8 @@ class _Scene:
             return "a few words in a sentence of the release"
         if embedded and said.away >= 0 and (reason := self.no_fragment(n, row, p, said, words, clause=clause)):
             return reason
+        if colon and any(t.key in self.lex.mottos and not t.capital for t in row.ts[max(s, p - 8) : p]):
+            return "a motto or a title"
         if (
             colon
             and said.way == "deux-points"

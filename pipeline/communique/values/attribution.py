@@ -125,7 +125,8 @@ class Reader:
                 cue = (ts[k].start, ts[k + n - 1].end)
                 if (tonic := _TONIC.get(ts[k + n].key)) and (k + n + 1 >= len(ts) or not row.ts[k + n + 1].word):
                     return Said(None, "pronom", cue, tonic)
-                if speaker := self.cast.phrase(row, k + n) or self._owner(row, k + n):
+                speaker = self.cast.phrase(row, k + n) or self._owner(row, k + n) or self.cast.stranger(row, k + n)
+                if speaker:
                     return Said(speaker, "selon", cue)
         if ts[k].key in _PLACE | {"de"} and (speaker := self._owner(row, k + 1)):
             return Said(speaker, "selon", (ts[k].start, ts[k].end))
@@ -171,7 +172,7 @@ class Reader:
             if ts[k].text in STOPS or ts[k].text in {";", ":", PAIR} or (ts[k].key in _OTHER_CLAUSE and not aside):
                 return None
             if k == start or not prepositional(row, k, self.cast.words):
-                speaker = self.cast.phrase(row, k)
+                speaker = self.cast.phrase(row, k) or (self.cast.stranger(row, k) if k == start else None)
                 if speaker and (speaker.person or k == start or (k - start < MAX_TO_BODY and ts[k].key in ARTICLES)):
                     return speaker
             k = row.after(k) if k in row.at else k + 1
@@ -334,7 +335,8 @@ class Reader:
             opens = (
                 i == s or ts[i - 1].text in {",", "–", "—", "-", ":"} or ts[i - 1].key in {"et", "que", "qu'", "mais"}
             )
-            if opens and (subject := self.cast.phrase(row, i)) and subject.end <= end:
+            subject = (self.cast.phrase(row, i) or self.cast.stranger(row, i)) if opens else None
+            if subject and subject.end <= end:
                 found = found if found and ts[i - 1].key == "et" else subject
                 i = max(subject.end, i + 1)
             else:
@@ -358,7 +360,7 @@ class Reader:
                 return self.cast.person(row, i) if self._speaks(row, s, i) else None
             if i > s and self._speaks(row, s, i) and (unknown := self.cast.unknown(row, i)):
                 return unknown
-        speaker = self.cast.phrase(row, s)
+        speaker = self.cast.phrase(row, s) or self.cast.stranger(row, s)
         if speaker and (speaker.end >= p - 1 or ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}):
             return speaker
         return None

@@ -31,7 +31,7 @@ class Signatures:
             k += 1
         if k >= len(ts) or not ts[k].word:
             return None
-        speaker = self.cast.phrase(row, k)
+        speaker = self.cast.phrase(row, k) or self._stranger(row, k)
         if speaker is None or not (ts[k].capital or dash or speaker.person):
             return None
         end = self._end(row, speaker.end)
@@ -71,6 +71,18 @@ class Signatures:
             if verb.end < len(ts) and not verb.pronoun and (speaker := self._right_after(row, verb.end)):
                 return Said(speaker, "incise-interne", where(ts, verb))
         return None
+
+    def _stranger(self, row: Row, k: int) -> Speaker | None:
+        """A name known by nothing but the role that follows it: «Temo Gelashvili, capitaine»."""
+        stranger = self.cast.stranger(row, k)
+        if (
+            stranger is None
+            or stranger.end + 1 >= len(row.ts)
+            or row.ts[stranger.end].text not in {",", "\n", "-", "–"}
+        ):
+            return None
+        role = self.cast.phrase(row, stranger.end + 1)
+        return stranger if role and self.cast.function(row.ts[stranger.end + 1]) else None
 
     def _right_after(self, row: Row, k: int) -> Speaker | None:
         """A person, or the article with a role, and then a mark: no object of the verb."""

@@ -216,8 +216,10 @@ class Cast:
                     named += 1
                 if (m := row.begins(named)) and m.label == "PER":
                     return end, self.person(row, named, i)
-                unknown = self._unknown(row, i, named, "") if named < len(ts) else None
+                unknown = (self._unknown(row, i, named, "") or self.stranger(row, named)) if named < len(ts) else None
                 return end, unknown or self._apposed(row, i, k + 1)
+            if k - 1 in row.at and not m and (unknown := self.stranger(row, k)):
+                return end, unknown
             if m:
                 if ts[k - 1].key in {"a", "en"} and m.label == "LOC" and not complement:
                     break  # «le maire a déclaré à Tours»
@@ -334,6 +336,20 @@ class Cast:
     def unknown(self, row: Row, i: int) -> Speaker | None:
         """The name at token `i` that no mention holds: «Malika», «M. Le Dantec»."""
         return self._unknown(row, i, i, "")
+
+    def stranger(self, row: Row, i: int) -> Speaker | None:
+        """Two or more capitalised words where a name must stand, though nothing else tells it for a person's."""
+        ts = row.ts
+        m = row.begins(i)
+        if m and m.label in {"LOC", "MISC"} and row.after(i) > i + 1:
+            return Speaker(m.name, m.entity, "", i, row.after(i), True, i)
+        if i in row.at or not ts[i].capital or ts[i].key in self.words.functions | ARTICLES:
+            return None
+        end = reach(ts, i, self.words.particles, self.words.functions | self.words.civilities)
+        if end < i + 2 or not ts[end - 1].capital or any(k in row.at for k in range(i, end)):
+            return None
+        name = " ".join(self.text[ts[i].start : ts[end - 1].end].split())
+        return Speaker(name, None, "", i, end, True, i)
 
     def _unknown(self, row: Row, i: int, j: int, gender: str) -> Speaker | None:
         """A name that no mention holds, by its first name or the civility before it."""
