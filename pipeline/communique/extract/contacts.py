@@ -20,6 +20,8 @@ from communique.values.phones import phones
 from communique.values.tokens import tokens
 
 MAX_LINE = 100  # code points of a line of a contact that holds neither a number nor an address
+MAX_BARE = 200  # of a last line that only names: «Association Les Dauphins, 12 rue du Port, 01 99 00 12 34»
+LAST = 2  # blocks of the body in which such a line may stand
 MAX_SENTENCE = 400  # code points in which a sentence says whom the press may call
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”)]?\s+(?=[«“(]?[A-ZÀ-Þ])|\n")
@@ -58,6 +60,7 @@ def lexicon(rules: Rules) -> Lexicon:
     return Lexicon(
         Words(
             heads=tuple(zones[name].regex for name in ("contact-presse", "contact")),
+            titles=re.compile(rf"{ours.alternative('titres')}\b", re.IGNORECASE),
             labels=re.compile(rf"(?:{label}|[\W\d_])(?:[\W\d_]+{label})*[\W\d_]*"),
             outside=re.compile(rf"(?<![\w/]){outside}\W{{0,6}}$", re.IGNORECASE),
             outside_after=re.compile(rf"\s?\(\s?{outside}\s?\)", re.IGNORECASE),
@@ -69,6 +72,7 @@ def lexicon(rules: Rules) -> Lexicon:
             desk_words=folded(ours, "services"),
             relation=re.compile(ours.alternative("relations") + r"(?=\W|$)", re.IGNORECASE),
             public=re.compile(rf"\b{zones.alternative('public')}\b", re.IGNORECASE),
+            press=re.compile(rf"\b{press}\b", re.IGNORECASE),
             street=re.compile(
                 rf"^(?:\d{{1,4}}\s?(?:bis|ter)?,?\s)?{any_of(ours, 'voies')}\b|\b{any_of(ours, 'voies')}\s\d|\bcedex\b"
             ),
@@ -104,9 +108,9 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         if block.zone != "contacts" and _NUMBERED.search(release.text, block.start, block.end):
             found += _inside(release.text, block, lex, evidence)
     if not found:
-        for block in release.blocks:
-            if block.zone == "body":
-                found += _failing_others(release.text, block, lex, evidence)
+        body = [block for block in release.blocks if block.zone in {"body", "about"}]
+        for block in body:
+            found += _failing_others(release.text, block, lex, evidence, last=block in body[-LAST:])
     return {"contacts": tuple(sorted(_distinct(found), key=lambda c: (c.start, c.end)))}
 
 
@@ -147,16 +151,32 @@ def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterat
         yield from _contacts(text, [c for c in cards(read) if c.name or c.organization], "contacts/phrase")
 
 
-def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterator[Contact]:
-    """Whom a sentence names for information, where the release names nobody for the press."""
+def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence, *, last: bool) -> Iterator[Contact]:
+    """Whom a sentence names for information, where the release names nobody for the press.
+
+    At the end of the text (`last`) a name or an organisation with its number is enough.
+    """
     for start, stop in _sentences(text, block.start, block.end):
-        if (
-            stop - start <= MAX_SENTENCE
-            and lex.question.search(text, start, stop)
-            and not lex.public.search(text, start, stop)
-        ):
-            read = fields(text, start, stop, lex.words, evidence, prose=True)
-            yield from _contacts(text, [c for c in cards(read) if c.name], "contacts/a-defaut")
+        if stop - start > MAX_SENTENCE or lex.public.search(text, start, stop):
+            continue
+        asked = bool(lex.question.search(text, start, stop))
+        read = cards(fields(text, start, stop, lex.words, evidence, prose=True)) if asked else []
+        named = [c for c in read if c.name]
+        told = lex.words.clause.search(text, start, stop) is not None
+        if not named and last and stop - start <= MAX_BARE and (asked or not told):
+            read = cards(fields(text, start, stop, lex.words, evidence))
+            named = [c for c in read if c.name or (not asked and _organized(text, c, lex, evidence))]
+        yield from _contacts(text, named, "contacts/a-defaut")
+
+
+def _organized(text: str, card: Card, lex: Lexicon, evidence: Evidence) -> bool:
+    """Whether a card's organisation is one by more than its capital: by a noun, another layer, the text elsewhere."""
+    f = card.organization
+    if f is None:
+        return False
+    if evidence.organizations.get(f.end) == f.start or fold(f.value.split()[0]) in lex.words.org_nouns:
+        return True
+    return f.value in text[: f.start]
 
 
 def _box_end(text: str, start: int, end: int) -> int:

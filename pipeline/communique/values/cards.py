@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from communique.values.contact_fields import Field
 from communique.values.folding import fold
@@ -51,11 +51,13 @@ def cards(fields: Iterable[Field]) -> list[Card]:
     A name opens a card; what stands before it on the card's first lines (organisation, role) is its own, and so is
     all that follows up to the next name, desk or head.
     """
-    made = _Maker(_by_column(_decided(list(fields)))).make()
+    read = _decided(list(fields))
+    made = _Maker(_by_column(read)).make()
     _share(made)
+    _share_role(made)
     _mend(made)
-    reached = any(c.reach for c in made)
-    return [c for c in made if not c.public and (c.reach or (c.name and not reached))]
+    alone = not any(c.reach for c in made) and any(f.kind == "head" for f in read)
+    return [c for c in made if not c.public and (c.reach or (c.name and alone))]
 
 
 class _Maker:
@@ -267,14 +269,14 @@ def _by_column(fields: list[Field]) -> list[Field]:
 
 def _fits(row: Sequence[Field], count: int) -> bool:
     kinds = {f.kind for f in row} - {"other"}
-    return bool(kinds) and "name" not in kinds and all(sum(f.kind == k for f in row) == count for k in kinds)
+    return bool(kinds) and "name" not in kinds and all(sum(f.kind == k for f in row) in {1, count} for k in kinds)
 
 
 def _nth(row: Sequence[Field], n: int) -> Iterator[Field]:
     for kind in dict.fromkeys(f.kind for f in row):
         same = [f for f in row if f.kind == kind]
-        if kind != "head" and n < len(same):
-            yield same[n]
+        if kind != "head" and (n < len(same) or len(same) == 1):
+            yield same[n] if n < len(same) else same[0]
 
 
 def _share(made: list[Card]) -> None:
@@ -288,17 +290,18 @@ def _share(made: list[Card]) -> None:
             people = [*waiting, card]
             phones, emails = list(card.phones), list(card.emails)
             for n, person in enumerate(people):
-                person.role_text = person.role_text or (people[0].role_text if _plural(people) else "")
                 person.phones = [phones[n]] if len(phones) == len(people) else list(phones)
                 person.emails = [emails[n]] if len(emails) == len(people) else list(emails)
         waiting = []
 
 
-def _plural(people: Sequence[Card]) -> bool:
-    """Whether a role stands before the first of persons of one line: «Attachées de presse : Léa Noury, Ève Brun»."""
-    first = people[0]
-    ahead = first.role is not None and first.name is not None and first.role.start < first.name.start
-    return ahead and len({p.name.line for p in people if p.name}) == 1
+def _share_role(made: list[Card]) -> None:
+    """A role before the first person of a line is that of all: «Attachées de presse : Léa Noury, Ève Brun»."""
+    for first, card in pairwise(made):
+        if first.name and card.name and first.role and not card.role and first.name.line == card.name.line:
+            ahead = first.role.start < first.name.start
+            card.role_text = first.role_text if ahead else ""
+            card.role = first.role if ahead else None
 
 
 def _mend(made: list[Card]) -> None:

@@ -34,11 +34,13 @@ Kind = Literal[
     "other",
 ]
 
+MAX_PUBLIC = 25  # code points before the word that says a line is for the public: «Informations et réservations»
+MAX_TITLE = 50  # code points of a heading that is a line of its own
 MAX_ROLE = 12  # tokens of a role inside a sentence
 MAX_NAME = 100  # code points of an organisation's line; longer ones are sentences
 # What parts two fields of one line. A slash also does without spaces: «Tél/Fax», «Léa Noury/Paul Rimbert».
 _PARTING = re.compile(
-    r"\s[–—-]+\s|\s?[|•·●▪;/→►\t]\s?|,\s|,$|\s?:\s|\s?:$|[()<>\[\]«»]|\s?&gt;\s?|(?<=[a-zà-ÿ]{3})\.\s(?=[A-ZÀ-Þ])"
+    r"\s[–—-]+\s|\s?[|•·●▪;/→►\t]\s?|,\s|,$|\s[lI]\s(?=[A-ZÀ-Þ+\d(])|\s?:\s|\s?:$|[()<>\[\]«»]|\s?&gt;\s?|(?<=[a-zà-ÿ]{3})\.\s(?=[A-ZÀ-Þ])"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>«»()|,;]{1,200}[^\s<>«»()|,;.:]"
@@ -49,12 +51,14 @@ _LINK = re.compile(
 _LINK_WORDS = r"\s(?:de la|de l['’]|du|des|de|d['’]|chez|à la|à l['’]|au|aux|pour la|pour le|pour l['’]|pour|@)"
 _LINKED = re.compile(rf"{_LINK_WORDS}(?:\s|(?<=['’@]))(?=[^\W_])")
 _FOR = re.compile(r"(?:[Pp]our (?:le compte )?(?:de )?|[Cc]hez |@ ?)(?:(?:la|le|les) |l['’])?(?=[A-ZÀ-Þ])")
+_HEAD_LINK = re.compile(r"\s?(?:de |du |des |d['’]|pour |à |au )")
 _POSTCODE = re.compile(r"\b(?:[FBLH]-)?\d{5}\b(?!\d)|\b\d{4} [A-ZÀ-Þ]|^\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?=[a-zà-ÿ])")
 # Nouns of those who do something: médiatrice, programmateur, urbaniste, officière. On the folded word.
 _AGENT = re.compile(
     r"[a-z-]{3,}(?:teur|trice|seur|seuse|neur|geur|iste|logue|nome|taire|iere|icier|iciere|cheur|cheuse)s?"
 )
 _LINKS = frozenset(("et", "ou", "de", "du", "des", "a", "au", "aux", "par", "pour", "en", "sur", "avec", "dont"))
+_PUBLIC = frozenset(("public", "grand public", "tout public", "visiteurs"))
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
 
 
@@ -74,6 +78,7 @@ class Words:
     """What the reading knows, all folded where it is words."""
 
     heads: tuple[re.Pattern[str], ...]
+    titles: re.Pattern[str]  # first words of a heading that no rule of the zones knows
     labels: re.Pattern[str]  # one label or more, and nothing else
     outside: re.Pattern[str]  # at the end of what precedes a number: not a press contact's
     outside_after: re.Pattern[str]  # right after it, in brackets
@@ -81,6 +86,7 @@ class Words:
     desk_words: frozenset[str]
     relation: re.Pattern[str]
     public: re.Pattern[str]
+    press: re.Pattern[str]
     street: re.Pattern[str]
     clause: re.Pattern[str]  # words of a sentence
     accounts: re.Pattern[str]
@@ -187,7 +193,7 @@ class _Reader:
         first = line.text[: parting.start()] if parting else line.text
         if self._function(tokens(line.text), 0) or self.words.desk.match(line.text) or self._related(first):
             return None
-        m = next((m for h in self.words.heads if (m := h.match(line.text))), None)
+        m = next((m for h in self.words.heads if (m := h.match(line.text))), None) or self._title(line.text)
         if not m:
             return None
         end = line.start + m.end()
@@ -195,15 +201,24 @@ class _Reader:
         stop = parting.start() if parting else line.end
         colon = self.text.find(":", stop, line.end)
         rest = self.text[end:stop]
-        if rest.strip(_EDGES) and not self._people(tokens(self.text, end, stop)) and not any(c in rest for c in "@+"):
-            linked = re.match(r"\s?(?:de |du |des |d['’]|pour |à |au )", rest)
-            name = named(rest[linked.end() if linked else 0 :], self.words.articles, self.words.generic)
-            known = name and (linked or name[0].isupper()) and fold(name.split()[0]) not in self.words.domains
-            if known and not re.search(r"\d", rest):
-                return Field("head", line.start, max(stop, colon), " ".join((name or "").split()), line.start)
-            if not re.search(r"\d", rest) and rest.strip()[:1].islower():  # «Contact presse nationale»
-                end = stop
+        if not rest.strip(_EDGES) or re.search(r"[\d@+]", rest) or self._people(tokens(self.text, end, stop)):
+            return Field("head", line.start, end, "", line.start)
+        linked = _HEAD_LINK.match(rest) or _FOR.search(rest)
+        after = rest[linked.end() :] if linked else rest
+        name = named(after, self.words.articles, self.words.generic)
+        if name and (linked or name[0].isupper()) and not self._of_domain(name.split()[0]):
+            return Field("head", line.start, max(stop, colon), " ".join(name.split()), line.start)
+        end = stop if linked or rest.strip()[:1].islower() else end  # «Contact presse nationale»
         return Field("head", line.start, end, "", line.start)
+
+    def _title(self, line: str) -> re.Match[str] | None:
+        """The first words of a heading, if a colon closes it or it is all of its line."""
+        m = self.words.titles.match(line)
+        colon = line.find(":")
+        closed = 0 < colon < MAX_NAME or (len(line) < MAX_TITLE and not re.search(r"[\d@]", line))
+        if not m or not closed or self.words.public.search(line[: colon + 1 or None]):
+            return None
+        return m
 
     def _related(self, piece: str) -> bool:
         return bool(self.words.relation.fullmatch(piece.strip(_EDGES)))
@@ -254,12 +269,13 @@ class _Reader:
         piece = self.text[start:end]
         if not piece or self.words.labels.fullmatch(fold(piece)):
             return
-        if not self.prose and self.words.public.search(piece):
+        ts = tokens(self.text, start, end)
+        public = None if self._function(ts, 0) or self.words.press.search(piece) else self.words.public.search(piece)
+        if not self.prose and (fold(piece) in _PUBLIC or (public and public.start() <= MAX_PUBLIC)):
             yield Field("public", start, end, piece, line, colon)
             return
         if self.words.street.search(fold(piece)) or _POSTCODE.search(piece):
             return
-        ts = tokens(self.text, start, end)
         people = self._people(ts)
         if not people:
             yield from self._unnamed(start, end, ts, line, colon)
@@ -361,7 +377,9 @@ class _Reader:
                 if fold(noun[0]) not in self.words.generic:
                     continue
                 rest = re.match(r"\s(?=[A-ZÀ-Þ])", piece[m.end() + noun.end() :])
-                a += noun.end() + rest.end() if rest else 0
+                if not rest:
+                    continue
+                a += noun.end() + rest.end()
             yield Field("role", start, start + m.start(), " ".join(piece[: m.start()].split()), line)
             yield Field("organization", a, end, " ".join(self.text[a:end].split()), line, colon)
             return
@@ -426,6 +444,8 @@ class _Reader:
                 return max(end, last + 1)
             if end - i > 1:
                 return end
+        if end - i == 1 == len(ts):
+            return end if _stem(t.key) in self.words.given or titled else i
         if end - i < 2:
             return end if titled or (known and end > i) else i
         given = _stem(t.key).split("-")[0] in self.words.given and not (self._function(ts, i))
