@@ -72,3 +72,21 @@ def test_numbers_are_a_list_where_they_count(lines: list[str], expected: list[bo
 )
 def test_depth_is_by_indent_then_by_sign(row: list[tuple[int, str]], expected: list[int]) -> None:
     assert levels(row) == expected
+
+
+def test_pictures_are_bullets_where_there_are_two_and_not_before_a_number_to_call() -> None:
+    alike = [bullet("♥ le sac cabas"), bullet("♥ une paire")]
+    assert [(b.family, b.width, b.strong) for b in alike if b] == [("picture", 2, False)] * 2
+    assert [b.family for b in (bullet("🚲 vélo"), bullet("🚌 bus")) if b] == ["picture", "picture"]
+    assert bullet("☎ 01 99 00 12 34") is None
+    assert bullet("📍 12 rue Basse") is None
+    first = bullet("🎉 Grande nouvelle")
+    assert first
+    assert listed([first], announced=False) == [False]
+
+
+def test_a_full_stop_set_apart_is_a_bullet_of_a_typewriter() -> None:
+    row = [b for b in (bullet(". PRAIRIES"), bullet(". MAIS")) if b]
+    assert listed(row, announced=False) == [True, True]
+    assert bullet("...") is None
+    assert bullet(".net") is None

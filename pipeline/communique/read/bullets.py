@@ -11,11 +11,17 @@ from dataclasses import dataclass
 # Signs that stand for nothing but a bullet, even alone; with the glyphs of Symbol and Wingdings (U+F000 to U+F0FF)
 # and other private-use code points that Word, OpenOffice and Quartz write for them.
 _STRONG = "•●▪▫■□◦○‣⁃∙◾◽⬛⬜➢➤►▶▸▹✓✔✗✘→⇒⇨➔➜➡❖◆◇♦★☆☞✅👉🔹🔸🔵\ue000-\uf8ff"
+# Any other picture, alike or each its own («♥ …», «🚲 …» then «🚌 …»), where there are two or more; not one that stands
+# before the number or the address of a contact.
+_PICTURES = "\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+_REACH = "☎☏✆✉📞📟📠📧📨📩📱📲📍📌🌐🔗🏠📅"
 # Signs that may be something else: «— Denis Metzger» after a quote, «* sous réserve», «+ 12 %».
 _DASHES = "\\-‐‑‒–—−"
 _SIGN = re.compile(
-    rf"\\?(?P<sign>[{_STRONG}]|[{_DASHES}]{{1,2}}|[*+·»¤]|o(?=\s))(?:\ufe0f)?(?P<space>[\s\u200b]*)(?=\S)"
+    rf"\\?(?P<sign>[{_STRONG}]|(?![{_REACH}])[{_PICTURES}]|[{_DASHES}]{{1,2}}|[*+·»¤]|[o.](?=\s))(?:\ufe0f)?(?P<space>[\s\u200b]*)(?=\S)"
 )
+_NO_PICTURE = frozenset("*+·»¤o.-‐‑‒–—−")
+_ALWAYS = re.compile(f"[{_STRONG}]")
 _NUMBER = re.compile(
     r"\\?(?:(?P<n>\d{1,2})|(?P<a>[a-z])|(?P<i>[ivx]{1,4}))(?P<end>\)|\\?\.(?:\))?|/|°|\s?[-–](?=\s))\s*(?=\S)"
 )
@@ -39,15 +45,16 @@ def bullet(line: str) -> Bullet | None:
     if m := _SIGN.match(line):
         sign, space = m["sign"], m["space"]
         after = line[m.end() : m.end() + 1]
-        strong = sign not in "*+·»¤o" and sign[0] not in "-‐‑‒–—−"
+        picture = sign[0] not in _NO_PICTURE and not _ALWAYS.match(sign)
+        strong = sign not in "*+·»¤o." and sign[0] not in "-‐‑‒–—−" and not picture
         if not strong:
             if line[m.end() :].strip(sign + " ") == "" or line.startswith(("---", "***")):
                 return None  # a ruler: "- - -", "* * *"
-            if not space and not (sign[0] in "-‐‑‒–—−•·" and after.isalpha()):
+            if not space and not (sign[0] in "-‐‑‒–—−•·" and after.isalpha()) and not picture:
                 return None  # «-5 %», «**gras**», «+33»
             if sign == "»" and not space:
                 return None
-        family = "-" if sign[0] in "-‐‑‒–—−" else sign
+        family = "-" if sign[0] in "-‐‑‒–—−" else "picture" if picture else sign
         return Bullet(family, m.end(), strong, lone=sign == "-" and bool(space), tight=not space)
     if (m := _NUMBER.match(line)) and (number := _number(m)):
         end = m["end"].strip().replace("\\", "")

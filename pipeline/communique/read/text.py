@@ -44,6 +44,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12}\d{0,2})
 _HEADING = re.compile(r"(?P<signs>#{1,6})(?:\s+(?P<text>\S.*?)|(?<=##)(?P<tight>[^\s#].*?))(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"(?:=|-){3,}\s*$")
 _RULER = re.compile(r"--$|(?:[-*_=~–—─━#.•] ?){3,}$")
+_PAGE = re.compile(r"(?:page\s)?\d{1,3}\s?(?:/|sur|de)\s?\d{1,3}$|page\s\d{1,3}$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[-–—]\s?\d{1,3}\s?[-–—]$")  # «- 2 -», «– 30 –»: no item
 _QUOTE = re.compile(r" {0,3}> ?")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -294,6 +296,8 @@ def _parts(lines: Sequence[Line], kind: Kind = "paragraph", depth: int = 0) -> I
             s = styled(inline(chunk[0].text))
             yield Part("heading", s.text, 1 if line.text[0] == "=" else 2, f"line {chunk[0].number}", s.bold)
             chunk.clear()
+        elif not chunk and _is_page_number(lines, i):
+            pass
         elif _RULER.match(line.text) and not any(c.isalnum() for c in line.text):
             yield from flush()
         elif _QUOTE.match(line.text) and depth < 5:
@@ -316,6 +320,15 @@ def _parts(lines: Sequence[Line], kind: Kind = "paragraph", depth: int = 0) -> I
             chunk.append(line)
         i += 1
     yield from flush()
+
+
+def _is_page_number(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line alone between empty ones is what the foot of a page held: "1/2", "Page 2 sur 3".
+
+    At the head of a file nothing is known to be the foot of a page; «– 30 –» may be the sign of the end.
+    """
+    alone = i > 0 and not lines[i - 1].text and not (i + 1 < len(lines) and lines[i + 1].text)
+    return alone and _PAGE.match(lines[i].text) is not None
 
 
 def _chunks(lines: Sequence[Line]) -> Iterator[list[str]]:
@@ -388,7 +401,10 @@ def _items(lines: Sequence[Line], width: int, quoted: bool) -> dict[int, tuple[i
         if not line.text:
             blank = True
             continue
-        mark = None if _HEADING.match(line.text) or line.text[0] in "<>" else bullets.bullet(line.text)
+        no_item = (
+            line.text[0] in "<>" or _HEADING.match(line.text) or _is_page_number(lines, i) or _BETWEEN.match(line.text)
+        )
+        mark = None if no_item else bullets.bullet(line.text)
         if mark:
             marks[i] = mark
             if blank and families and mark.family not in families and not (marks[rows[-1][0]].value and not mark.value):
