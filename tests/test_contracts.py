@@ -31,6 +31,7 @@ MAY: dict[str, set[str]] = {
     "write/__init__": {"record", "errors", "write"},
     "write/entry": {"record", "write"},
     "write/store": {"write"},
+    "write/migrations": {"errors"},
     "write/ledger": {"errors", "write"},
     "write/sqlite": {"errors", "write"},
     "write/postgres": {"errors", "values", "write"},

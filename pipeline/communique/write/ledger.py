@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import WriteError
+from communique.write import migrations
 from communique.write.entry import Entry, State, restored
 
 NAME = "ledger.sqlite"
@@ -203,8 +204,8 @@ def ledger(folder: Path) -> Iterator[Ledger]:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         (found,) = db.execute("PRAGMA user_version").fetchone()
-        if found not in (0, SCHEMA):
-            raise WriteError(f"{target}: schema version {found}, this program writes {SCHEMA}; give another folder")
+        for step in migrations.due(found, SCHEMA, str(target), migrations.LEDGER) if found else ():
+            db.executescript(f"BEGIN; {'; '.join(step.sql)}; PRAGMA user_version = {step.to}; COMMIT;")
         db.executescript("BEGIN;" + DDL + f"PRAGMA user_version = {SCHEMA}; COMMIT;")
         yield Ledger(db, target)
         db.execute("COMMIT")

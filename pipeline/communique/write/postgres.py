@@ -13,6 +13,7 @@ from typing import Any
 from communique.errors import WriteError
 from communique.values.folding import fold
 from communique.write.entry import Entry
+from communique.write.migrations import due
 from communique.write.store import Store
 from communique.write.tables import INDEXED, SCHEMA, TABLES, VIEWS, Row, Table
 
@@ -68,13 +69,19 @@ def shown(target: str) -> str:
 
 
 def _prepare(db: Any, target: str) -> bool:
-    """Make what is missing; whether nothing was there."""
+    """Bring the tables to the schema of this program; whether they need all entries (again)."""
     there = db.execute("SELECT to_regclass('meta')").fetchone()[0] is not None
     if there:
         (found,) = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() or ("0",)
-        if int(found) != SCHEMA:
-            what = f"tables of schema version {found}, this program writes {SCHEMA}"
-            raise WriteError(f"{shown(target)}: {what}; give another database")
+        steps = due(int(found), SCHEMA, shown(target))
+        if steps:
+            for name in VIEWS:
+                db.execute(f"DROP VIEW IF EXISTS {name}")
+        for step in steps:
+            for statement in step.sql if step.postgres is None else step.postgres:
+                db.execute(statement)
+    else:
+        steps = ()
     for table in TABLES:
         db.execute(_ddl(table))
         for column in table.columns:
@@ -84,8 +91,10 @@ def _prepare(db: Any, target: str) -> bool:
     db.execute(EXTRA)
     for name, query in VIEWS.items():
         db.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
-    db.execute("INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO NOTHING", (str(SCHEMA),))
-    return not there
+    db.execute(
+        "INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (str(SCHEMA),)
+    )
+    return not there or any(step.refill for step in steps)
 
 
 def _ddl(table: Table) -> str:

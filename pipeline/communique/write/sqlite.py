@@ -13,17 +13,24 @@ from pathlib import Path
 
 from communique.errors import WriteError
 from communique.write.entry import Entry
+from communique.write.migrations import due
 from communique.write.store import Store
 from communique.write.tables import INDEXED, SCHEMA, TABLES, VIEWS, Table
 
-SEARCH = """
-CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
-  title, text, content='release', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2");
-CREATE TRIGGER IF NOT EXISTS release_added AFTER INSERT ON release BEGIN
-  INSERT INTO search (rowid, title, text) VALUES (new.rowid, new.title, new.text); END;
-CREATE TRIGGER IF NOT EXISTS release_removed AFTER DELETE ON release BEGIN
-  INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.rowid, old.title, old.text); END;
-"""
+SEARCH = (
+    (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(title, text, content='release', content_rowid='rowid', "
+        'tokenize="unicode61 remove_diacritics 2")'
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS release_added AFTER INSERT ON release BEGIN "
+        "INSERT INTO search (rowid, title, text) VALUES (new.rowid, new.title, new.text); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS release_removed AFTER DELETE ON release BEGIN "
+        "INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.rowid, old.title, old.text); END"
+    ),
+)
 
 
 @contextmanager
@@ -38,7 +45,7 @@ def store(target: Path) -> Iterator[Store]:
     db: sqlite3.Connection | None = None
     try:
         db = sqlite3.connect(target, isolation_level=None)
-        _prepare(db, target)
+        fresh = _prepare(db, target) or fresh
         db.execute("BEGIN IMMEDIATE")
         yield Store(partial(_write, db, target), partial(_commit, db, target), fresh)
     except sqlite3.Error as error:
@@ -97,20 +104,30 @@ def _forget(db: sqlite3.Connection, entry: Entry) -> list[str]:
     return shared
 
 
-def _prepare(db: sqlite3.Connection, target: Path) -> None:
+def _prepare(db: sqlite3.Connection, target: Path) -> bool:
+    """Bring the file to the schema of this program, in one transaction; whether it needs all entries again."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("BEGIN IMMEDIATE")
     (found,) = db.execute("PRAGMA user_version").fetchone()
-    if found not in (0, SCHEMA):
-        raise WriteError(f"{target}: schema version {found}, this program writes {SCHEMA}; give another file")
-    views = "".join(f"CREATE VIEW IF NOT EXISTS {name} AS {query};" for name, query in VIEWS.items())
-    db.executescript(
-        "BEGIN;" + "".join(map(_ddl, TABLES)) + views + SEARCH + f"PRAGMA user_version = {SCHEMA}; COMMIT;"
-    )
+    steps = due(found, SCHEMA, str(target)) if found else ()
+    if steps:
+        for name in VIEWS:
+            db.execute(f"DROP VIEW IF EXISTS {name}")
+    for statement in (
+        *(one for step in steps for one in step.sql),
+        *(one for table in TABLES for one in _ddl(table)),
+        *(f"CREATE VIEW IF NOT EXISTS {name} AS {query}" for name, query in VIEWS.items()),
+        *SEARCH,
+        f"PRAGMA user_version = {SCHEMA}",
+    ):
+        db.execute(statement)
+    db.execute("COMMIT")
+    return any(step.refill for step in steps)
 
 
-def _ddl(table: Table) -> str:
+def _ddl(table: Table) -> tuple[str, ...]:
     columns = [
         f'"{c.name}" {c.type}'
         + (" PRIMARY KEY" if i == 0 else "")
@@ -119,11 +136,11 @@ def _ddl(table: Table) -> str:
         for i, c in enumerate(table.columns)
     ]
     indices = [
-        f'CREATE INDEX IF NOT EXISTS "{table.name}_{c.name}" ON "{table.name}" ("{c.name}");'
+        f'CREATE INDEX IF NOT EXISTS "{table.name}_{c.name}" ON "{table.name}" ("{c.name}")'
         for c in table.columns
         if c.references or c.name in INDEXED
     ]
-    return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)});' + "".join(indices)
+    return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)})', *indices
 
 
 def _insert(table: Table) -> str:

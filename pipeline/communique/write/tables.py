@@ -17,7 +17,7 @@ Type = Literal["TEXT", "INTEGER", "DATE"]
 Value = str | int | None
 Row = tuple[Value, ...]
 
-SCHEMA = 1  # version of this page; a database of another version is refused
+SCHEMA = 1  # version of this page; migrations.py brings older databases here
 
 
 @dataclass(frozen=True, slots=True)
