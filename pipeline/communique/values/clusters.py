@@ -55,11 +55,15 @@ def _persons(union: _Union, mentions: Sequence[Named], given_names: Collection[s
             for b in alike[n + 1 : MAX_ALIKE]:
                 if names.same_person(people[a], people[b]):
                     union.join(a, b)
+    full = [(k, name) for k, name in people.items() if name.full][:MAX_ALIKE]
     for k, name in people.items():
-        if not name.full:
-            owners = {union.root(o): o for o in by_part[" ".join(name.family or name.given)]}
-            if len(owners) == 1:
-                union.join(next(iter(owners)), k)
+        if name.full and union.root(k) != k:
+            continue
+        owners = {} if name.full else {union.root(o): o for o in by_part[" ".join(name.family or name.given)]}
+        if not owners:  # «Martin Lefort» is read as full, and may be the family name of Élodie Martin-Lefort
+            owners = {union.root(o): o for o, other in full if o != k and names.family_of(k[1], other)}
+        if len(owners) == 1:
+            union.join(next(iter(owners)), k)
 
 
 class _Union:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from communique.values.folding import fold
 from communique.values.tokens import Token
 
+MIN_SLIP = 6  # letters from which a family name alone may be misspelt by one
 MAX_GIVEN_FAMILY = 5  # capitalised words of one name: «Marie Anne de La Tour du Pin»
 
 
@@ -63,14 +64,28 @@ def parts(name: str, given_names: Collection[str]) -> Name:
 def same_person(a: Name, b: Name) -> bool:
     """Whether two full names can be one person's, spelt twice: Alain Bocquet, Alain Boquet, A. Bocquet.
 
-    One of the two parts must be equal, and the other near: a letter more, less or other.
+    One of the two parts must be equal, and the other near: a letter more, less or other, or half of a double name.
     Alain Bocquet and Annie Bocquet are two.
     """
     if not a.full or not b.full:
         return False
+    if " ".join((*a.given, *a.family)).replace("-", " ") == " ".join((*b.given, *b.family)).replace("-", " "):
+        return True
     if a.family == b.family:
         return a.given == b.given or _abbreviates(a.given, b.given) or _near(a.given, b.given)
-    return a.given == b.given and _near(a.family, b.family)
+    return a.given == b.given and (_near(a.family, b.family) or _part_of(a.family, b.family))
+
+
+def _part_of(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether one family name is half of the other, a double one: Martin beside Martin-Lefort."""
+    x, y = ({p for word in family for p in word.split("-")} for family in (a, b))
+    return (x < y or y < x) and min(len(x), len(y)) == 1 and max(map(len, x | y)) > 3
+
+
+def family_of(words: str, name: Name) -> bool:
+    """Whether words alone, «Martin Lefort», are the family name of a full name, hyphen or none, one slip allowed."""
+    spoken, family = (" ".join(w).replace("-", " ") for w in (fold(words).split(), name.family))
+    return spoken == family or (len(family) >= MIN_SLIP and distance(spoken, family) == 1)
 
 
 def _abbreviates(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from communique.values.naming.spans import Line, head_label, spot, stands
 from communique.values.tokens import Token, key
 
 _ARTICLES = frozenset({"Le", "La", "Les", "L'", "L’"})
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?")
 LARGE = 20_000  # inhabitants from which a family name that is a commune's too may mean the commune
 
 
@@ -126,9 +128,10 @@ def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lower: set
     if not single:
         return
     for line in lines:
-        for t in line.ts:
+        for i, t in enumerate(line.ts):
             if t.key in single and t.capital and t.key not in lex.excluded and t.key not in lower:
-                yield Found(t.start, t.end, "PER", "mentions/nom-seul", MODEL + 1)
+                initial = i and _INITIAL.fullmatch(line.ts[i - 1].text)  # «A. Vasseur»
+                yield Found(line.ts[i - 1].start if initial else t.start, t.end, "PER", "mentions/nom-seul", MODEL + 1)
 
 
 def shouted_only(kept: Sequence[Found], text: str, lines: Sequence[Line]) -> set[Found]:
