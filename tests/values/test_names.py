@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from communique.values.names import Name, bare, distance, family_of, parts, reach, same_person
+from communique.values.names import Name, bare, distance, parts, reach, same_person
 from communique.values.tokens import tokens
 
 GIVEN = {"alain", "anne", "jean", "luc", "jean-luc", "marie", "lea", "martin"}
@@ -60,19 +60,6 @@ def test_two_spellings_are_one_person(a: str, b: str) -> None:
 )
 def test_two_persons_are_two(a: str, b: str) -> None:
     assert not same_person(parts(a, GIVEN), parts(b, GIVEN))
-
-
-@pytest.mark.parametrize(
-    ("words", "name", "is_family"),
-    [
-        ("Martin Lefort", "Élodie Martin-Lefort", True),
-        ("Boquet", "Alain Bocquet", True),
-        ("Doux", "Léa Roux", False),
-        ("Alain", "Alain Bocquet", False),
-    ],
-)
-def test_a_family_name_alone_may_lack_a_hyphen_or_a_letter(words: str, name: str, is_family: bool) -> None:
-    assert family_of(words, parts(name, GIVEN | {"elodie"})) == is_family
 
 
 def test_civilities_fall_but_never_the_whole_name() -> None:

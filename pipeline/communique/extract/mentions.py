@@ -7,7 +7,7 @@ All work goes line by line, as the model's did: no name runs over a line end tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from communique.document import Document, Tag
@@ -23,9 +23,8 @@ from communique.values.naming.heads import capitals, heads
 from communique.values.naming.lexicon import Lexicon, build
 from communique.values.naming.listed import domains, known, places, published_by
 from communique.values.naming.mend import mended
+from communique.values.naming.page import Line, page
 from communique.values.naming.people import persons, portfolios
-from communique.values.naming.spans import Line
-from communique.values.tokens import tokens
 
 _GAZETTEERS = ("communes.tsv", "departements.tsv", "regions.tsv", "epci.tsv", "prenoms.txt")
 
@@ -45,65 +44,57 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     """Mentions in text order, none across a line, none inside another."""
     lex = lexicon(rules)
     text = document.text
-    lines = list(_lines(document))
-    lower = {t.key for line in lines for t in line.ts if t.text[0].islower()}
+    whole = page(text, ((b.start, b.end) for b in document.blocks), lex)
     found: list[Found] = []
     at = 0
     tags = sorted(document.tags, key=lambda t: (t.start, t.end))
-    for line in lines:
+    for line in whole.lines:
         here: list[Tag] = []
         while at < len(tags) and tags[at].start < line.end:
             if tags[at].start >= line.start:
                 here.append(tags[at])
             at += 1
-        hot = [i for i, t in enumerate(line.ts) if t.key in lex.hot and (t.capital or t.key not in lex.articles)]
-        themes = list(portfolios(line.ts, hot, lex))
-        for f in mended(here, line.ts, lower, lex):
-            if not any(a <= f.start and f.end <= b for a, b in themes):
-                found.append(f)
-        if line.shouted:
-            found.extend(capitals(line.ts, hot, lex))
-            found.extend(f for f in quoted(line.ts, lex) if f.weight > QUOTED)
-        else:
-            found.extend(heads(line.ts, hot, lex))
-            found.extend(known(line.ts, hot, lex))
-            found.extend(persons(line.ts, lex))
-            found.extend(announced(line.ts, hot, lex))
-            found.extend(quoted(line.ts, lex))
-            found.extend(led(line.ts, lex))
-            found.extend(companies(line.ts, lex))
-            found.extend(places(line.ts, lex))
-    found.extend(domains(lines, lex))
-    found.extend(published_by(document.hints.get("publisher", ""), lines, lex))
-    kept = settle(defined(text, _definitions(release.acronyms), lines, found, lex))
-    kept = with_article(kept, lines, lex)
-    kept = settle([*kept, *repeated(lines, kept, text)])
-    kept = settle([*kept, *joined(lines, kept, text, lex)])
-    kept = settle([*kept, *surnames(lines, kept, text, lower, lex)])
-    alone = shouted_only(kept, text, lines)
+        found.extend(in_line(line, here, whole.lower, lex))
+    found.extend(domains(whole, text, lex))
+    found.extend(published_by(document.hints.get("publisher", ""), whole, lex))
+    kept = settle(defined(text, _definitions(release.acronyms), whole, found, lex))
+    kept = with_article(kept, whole, lex)
+    kept = settle([*kept, *repeated(whole, kept, text)])
+    kept = settle([*kept, *joined(whole, kept, text, lex)])
+    kept = settle([*kept, *surnames(whole, kept, text, lex)])
+    alone = shouted_only(kept, text, whole.lines)
     kept = [f for f in kept if f not in alone]
-    agreed = agree(text, kept, "mentions/accord", lex.cores, evidence(lines, kept, text, lex))
+    agreed = agree(text, kept, "mentions/accord", lex.cores, evidence(whole, kept, text, lex))
     return {"mentions": tuple(clustered(text, agreed, release.acronyms, lex))}
+
+
+def in_line(line: Line, tags: Sequence[Tag], lower: Collection[str], lex: Lexicon) -> Iterator[Found]:
+    """What the model and each rule find in one line; a rule is asked only if one of its words stands there."""
+    ts, hot = line.ts, line.hot
+    if tags:
+        themes = list(portfolios(ts, hot, lex))
+        for f in mended(tags, ts, lower, lex):
+            if not any(a <= f.start and f.end <= b for a, b in themes):
+                yield f
+    if line.shouted:
+        yield from capitals(ts, hot, lex)
+        yield from (f for f in quoted(ts, line.marks, lex) if f.weight > QUOTED)
+        return
+    if hot:
+        yield from heads(ts, hot, lex)
+        yield from known(ts, hot, lex)
+        yield from announced(ts, hot, lex)
+        yield from led(ts, hot, lex)
+    if line.begins:
+        yield from persons(ts, line.begins, lex)
+        yield from places(ts, line.begins, lex)
+        yield from companies(ts, line.capitals, lex)
+    if line.marks:
+        yield from quoted(ts, line.marks, lex)
 
 
 def _definitions(acronyms: Sequence[Acronym]) -> list[Definition]:
     return [Definition(a.short, a.start, a.end, a.long or "", a.long_start or 0, a.long_end or 0) for a in acronyms]
-
-
-def _lines(document: Document) -> Iterator[Line]:
-    for block in document.blocks:
-        start = block.start
-        for words in document.words(block).split("\n"):
-            end = start + len(words)
-            ts = tokens(document.text, start, end)
-            shouted = (
-                len(words) > 15
-                and sum(t.word for t in ts) > 3
-                and sum(map(str.isupper, words)) > 3 * sum(map(str.islower, words))
-            )
-            if ts:
-                yield Line(start, end, ts, shouted)
-            start = end + 1
 
 
 def clustered(text: str, kept: Sequence[Found], acronyms: Sequence[Acronym], lex: Lexicon) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     """Every person of the release once, in order of first mention, with the roles that the text gives."""
     lex = lexicon(rules)
     roles: dict[str, list[Role]] = defaultdict(list)
+    context = known(release)
     boxes = {b.start for b in release.blocks if b.zone == "contacts"}
     at = 0
     for block in document.blocks:
@@ -40,7 +42,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         if any(m.label == "PER" for m in inside):
             ts = tokens(document.text, block.start, block.end)
             boxed = block.start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
-            for entity, role in Reader(document.text, ts, inside, release, lex, boxed).roles():
+            for entity, role in Reader(document.text, ts, inside, context, lex, boxed).roles():
                 roles[entity].append(role)
     organizations = {fold(n): e.id for e in release.entities if e.label != "PER" for n in (e.name, *e.aliases)}
     organizations |= {
@@ -56,6 +58,28 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     return {"persons": people}
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the release says of its organisations."""
+
+    long: Mapping[str, str]  # folded acronym -> expansion
+    names: Mapping[str, str]  # entity -> its fullest name
+    organizations: Sequence[tuple[str, Sequence[str]]]  # name, and all forms folded, of each
+
+
+def known(release: Release) -> Known:
+    """The organisations of a release, made ready once."""
+    return Known(
+        long={fold(a.short): a.long for a in release.acronyms if a.long},
+        names={e.id: e.name for e in release.entities},
+        organizations=[
+            (e.name, [fold(n) + " " for n in (e.name, *e.aliases)])
+            for e in release.entities
+            if e.label in {"ORG", "MISC"}
+        ],
+    )
+
+
 class Read(NamedTuple):
     """A title, whose it is, and by which rule."""
 
@@ -68,15 +92,13 @@ class Reader:
     """Reads the roles of one block: it goes from function word to function word and asks whose each is."""
 
     def __init__(
-        self, text: str, ts: Sequence[Token], mentions: Sequence[Mention], release: Release, lex: Lexicon, boxed: bool
+        self, text: str, ts: Sequence[Token], mentions: Sequence[Mention], known: Known, lex: Lexicon, boxed: bool
     ) -> None:
-        self.text, self.ts, self.lex, self.release = text, ts, lex, release
+        self.text, self.ts, self.lex, self.known = text, ts, lex, known
         self.titles = Titles(ts, mentions, lex)
         self.at, self.starts = self.titles.at, self.titles.starts
         self.mentions = mentions
         self.boxed = boxed
-        self.long = {fold(a.short): a.long for a in release.acronyms if a.long}
-        self.names = {e.id: e.name for e in release.entities}
 
     def roles(self) -> Iterator[tuple[str, Role]]:
         """Entity of the person and role, in text order."""
@@ -268,10 +290,9 @@ class Reader:
             return self._name(next(iter(inside.values()))) if len(inside) == 1 else None
         if title.generic:
             named = [
-                e.name
-                for e in self.release.entities
-                if e.label in {"ORG", "MISC"}
-                and any((fold(n) + " ").startswith(title.generic + " ") for n in (e.name, *e.aliases))
+                name
+                for name, forms in self.known.organizations
+                if any(form.startswith(title.generic + " ") for form in forms)
             ]
             return named[0] if len(named) == 1 else None
         i = title.start - 1
@@ -296,8 +317,8 @@ class Reader:
 
     def _name(self, m: Mention) -> str:
         """The organisation as written, or the expansion of its acronym."""
-        long = self.long.get(fold(m.text))
-        whole = self.names.get(m.entity, "")
+        long = self.known.long.get(fold(m.text))
+        whole = self.known.names.get(m.entity, "")
         if long and fold(whole).endswith(fold(long)):  # with its head: «communauté de communes Orne et Vire»
             return whole
         return long or " ".join(m.text.split())

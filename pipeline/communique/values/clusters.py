@@ -28,8 +28,9 @@ def clusters(
     """
     keys = [(label, key(words)) for label, words in mentions]
     union = _Union(keys)
+    labels = sorted({label for label, _ in keys})
     for short, long in acronyms:
-        for label in {label for label, _ in keys}:
+        for label in labels:
             union.join((label, key(long)), (label, key(short)))
     _persons(union, mentions, given_names)
     cores: dict[tuple[str, ...], Named] = {}
@@ -55,13 +56,20 @@ def _persons(union: _Union, mentions: Sequence[Named], given_names: Collection[s
             for b in alike[n + 1 : MAX_ALIKE]:
                 if names.same_person(people[a], people[b]):
                     union.join(a, b)
-    full = [(k, name) for k, name in people.items() if name.full][:MAX_ALIKE]
+    families: dict[str, list[Named]] = defaultdict(list)  # family name, its hyphens as spaces -> full names
+    letters: dict[str, list[str]] = defaultdict(list)  # first letter -> such family names that a slip may change
     for k, name in people.items():
-        if name.full and union.root(k) != k:
-            continue
+        if name.full:
+            family = " ".join(name.family).replace("-", " ")
+            if family not in families and len(family) >= names.MIN_SLIP:
+                letters[family[0]].append(family)
+            families[family].append(k)
+    for k, name in people.items():
+        spoken = k[1].replace("-", " ")
         owners = {} if name.full else {union.root(o): o for o in by_part[" ".join(name.family or name.given)]}
-        if not owners:  # «Martin Lefort» is read as full, and may be the family name of Élodie Martin-Lefort
-            owners = {union.root(o): o for o, other in full if o != k and names.family_of(k[1], other)}
+        if not owners and union.root(k) == k:  # «Martin Lefort» is read as full, and may be Élodie Martin-Lefort
+            near = [f for f in letters[spoken[0]][:MAX_ALIKE] if not name.full and names.one_slip(spoken, f)]
+            owners = {union.root(o): o for f in [spoken, *near] for o in families.get(f, []) if o != k}
         if len(owners) == 1:
             union.join(next(iter(owners)), k)
 

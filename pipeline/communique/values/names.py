@@ -82,12 +82,6 @@ def _part_of(a: Sequence[str], b: Sequence[str]) -> bool:
     return (x < y or y < x) and min(len(x), len(y)) == 1 and max(map(len, x | y)) > 3
 
 
-def family_of(words: str, name: Name) -> bool:
-    """Whether words alone, «Martin Lefort», are the family name of a full name, hyphen or none, one slip allowed."""
-    spoken, family = (" ".join(w).replace("-", " ") for w in (fold(words).split(), name.family))
-    return spoken == family or (len(family) >= MIN_SLIP and distance(spoken, family) == 1)
-
-
 def _abbreviates(a: Sequence[str], b: Sequence[str]) -> bool:
     """J. or J.-L. beside Jean-Luc; or one of two given names left out."""
     if a[: len(b)] == tuple(b) or b[: len(a)] == tuple(a):
@@ -104,7 +98,12 @@ def _abbreviates(a: Sequence[str], b: Sequence[str]) -> bool:
 def _near(a: Sequence[str], b: Sequence[str]) -> bool:
     """One slip apart: a letter more, less or other, hyphen or none; short words must be equal."""
     x, y = "".join(a).replace("-", ""), "".join(b).replace("-", "")
-    return x == y or (min(len(x), len(y)) >= 5 and abs(len(x) - len(y)) < 2 and distance(x, y) == 1)
+    return x == y or (min(len(x), len(y)) >= 5 and one_slip(x, y))
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether a letter more, less or other makes one of the other; nothing is computed where lengths forbid it."""
+    return abs(len(a) - len(b)) < 2 and distance(a, b) == 1
 
 
 def distance(a: str, b: str) -> int:

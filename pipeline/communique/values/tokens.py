@@ -39,6 +39,9 @@ class Token(NamedTuple):
         return len(self.text) > 1 and self.text.isupper()
 
 
+_new = tuple.__new__  # what Token(…) comes to, without a call between: tokens are made by the million
+
+
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """`fold`, remembered: a release says the same words over and over."""
@@ -53,12 +56,16 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found: list[Token] = []
     lead = True
     for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        a, b = m.span()
         word = m[0]
-        first = word[0]
-        if first.isalnum():
-            found.append(Token(m.start(), m.end(), word, key(word), first.isupper(), lead, True))
-            lead = False
-        else:
-            found.append(Token(m.start(), m.end(), word, word, False, lead, False))
-            lead = lead or word in _OPENS
+        key_, capital, is_word = _read(word)
+        found.append(_new(Token, (a, b, word, key_, capital, lead, is_word)))
+        lead = not is_word and (lead or word in _OPENS)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _read(word: str) -> tuple[str, bool, bool]:
+    """Key of a token, whether it begins with a capital, whether it is a word; remembered, as `key` is."""
+    first = word[0]
+    return (fold(word), first.isupper(), True) if first.isalnum() else (word, False, False)

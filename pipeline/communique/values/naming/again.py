@@ -3,45 +3,47 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from communique.values import names
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, MODEL, REPEATED, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
-from communique.values.naming.spans import Line, head_label, spot, stands
+from communique.values.naming.page import Line, Page
+from communique.values.naming.spans import head_label, spot, stands
 from communique.values.tokens import Token, key
 
-_ARTICLES = frozenset({"Le", "La", "Les", "L'", "L’"})
+_ARTICLES = ("le", "la", "les", "l'")
+_CONNECTORS = (" et ", " & ", " en ")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?")
 LARGE = 20_000  # inhabitants from which a family name that is a commune's too may mean the commune
 
 
-def repeated(lines: Sequence[Line], kept: Sequence[Found], text: str) -> Iterator[Found]:
+def repeated(page: Page, kept: Sequence[Found], text: str) -> Iterator[Found]:
     """Other places where a found name stands, in its own case or in capitals."""
-    index: dict[tuple[str, str], dict[Key, tuple[str, Found]]] = defaultdict(dict)  # by first and second word
+    index: dict[str, dict[Key, tuple[str, Found]]] = defaultdict(dict)  # by first word
     for f in kept:
         written = text[f.start : f.end]
         k = keys_of(written)
         if len(k) == 1 and f.weight == KNOWN:  # the list has seen them all, and had its reasons: «chef de l'État»
             continue
-        same = index[k[0], k[1] if len(k) > 1 else ""]
+        same = index[k[0]]
         if k not in same or same[k][1].weight < f.weight:
             same[k] = (written, f)
-    firsts = {first for first, _ in index}
-    for line in lines:
-        ts = line.ts
-        for i, t in enumerate(ts):
-            if t.key not in firsts:
-                continue
+    for first, found in index.items():
+        by_second: dict[str, list[Key]] = defaultdict(list)
+        for k in found:
+            by_second[k[1] if len(k) > 1 else ""].append(k)
+        for line, i in page.where.get(first, ()):
+            ts = line.ts
             second = ts[i + 1].key if i + 1 < len(ts) else ""
-            for k, (written, f) in {**index.get((t.key, ""), {}), **index.get((t.key, second), {})}.items():
+            for k in (*by_second.get("", ()), *(by_second.get(second, ()) if second else ())):
                 if not stands(ts, i, k):
                     continue
+                written, f = found[k]
                 j = i + len(k)
                 # «Intelligence artificielle : …» at the head of a sentence may be the common noun
-                plain = f.weight <= ANNOUNCED and t.lead and len(k) > 1 and written[1:].islower()
+                plain = f.weight <= ANNOUNCED and ts[i].lead and len(k) > 1 and written[1:].islower()
                 if not plain and _same_case(ts[i:j], written, alone=len(k) == 1):
                     weight = min(f.weight, HEAD) - 1 if len(k) > 1 else REPEATED
                     yield spot(ts, i, j, f.label, "mentions/repetition", weight)
@@ -58,45 +60,36 @@ def _same_case(ts: Sequence[Token], written: str, *, alone: bool) -> bool:
     return not alone and ts[0].capital
 
 
-def with_article(kept: Sequence[Found], lines: Sequence[Line], lex: Lexicon) -> list[Found]:
+def with_article(kept: Sequence[Found], page: Page, lex: Lexicon) -> list[Found]:
     """The names with the article that the text writes with a capital in a sentence: «rejoindre Les Clés du Phare»."""
+    articles: dict[int, int] = {}  # start of the word after such an article -> that of the article
+    for article in _ARTICLES:
+        for line, i in page.where.get(article, ()):
+            t = line.ts[i]
+            told = t.capital and not t.lead and not line.shouted and i + 1 < len(line.ts)
+            if told and head_label(line.ts, i + 1, lex) is None:
+                articles[line.ts[i + 1].start] = t.start
     result: list[Found] = []
-    at = 0
-    for line in lines:
-        starts: list[int] = []
-        while at < len(kept) and kept[at].start < line.end:
-            f = kept[at]
-            at += 1
-            starts = starts or [t.start for t in line.ts]
-            i = bisect_left(starts, f.start)
-            t = line.ts[i - 1] if i else None
-            apart = not result or result[-1].end <= (t.start if t else 0)
-            headed = f.weight >= HEAD or head_label(line.ts, i, lex)
-            if (
-                t
-                and apart
-                and not headed
-                and t.text in _ARTICLES
-                and not t.lead
-                and not line.shouted
-                and f.label != "PER"
-            ):
-                f = f._replace(start=t.start)
-            result.append(f)
+    for f in kept:
+        start = articles.get(f.start, f.start)
+        apart = not result or result[-1].end <= start
+        result.append(f._replace(start=start) if apart and f.weight < HEAD and f.label != "PER" else f)
     return result
 
 
-def joined(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
+def joined(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
     """Two words that «et» or «en» joins wherever they stand, more than once: «Puits et Semis», «Bulles en Ville»."""
     whole: dict[tuple[Key, Key], list[Found]] = defaultdict(list)
     firsts = {f.start: f for f in kept if f.weight <= ANNOUNCED and f.label != "PER"}
+    if not any(text.startswith(_CONNECTORS, f.end) for f in firsts.values()):
+        return
     single: Counter[Key] = Counter()
-    for line in lines:
-        ts = line.ts
-        for i, t in enumerate(ts):
-            if t.start not in firsts or line.shouted:
+    for word in dict.fromkeys(keys_of(text[f.start : f.end])[0] for f in firsts.values()):
+        for line, i in page.where.get(word, ()):
+            ts = line.ts
+            if ts[i].start not in firsts or line.shouted:
                 continue
-            f = firsts[t.start]
+            f = firsts[ts[i].start]
             j = i + 1
             while j < len(ts) and ts[j].start < f.end:
                 j += 1
@@ -114,7 +107,7 @@ def joined(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon
             yield from found
 
 
-def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lower: set[str], lex: Lexicon) -> Iterator[Found]:
+def surnames(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
     """A family or first name alone, of a person whose full name the text gives: «Mme Vasseur», «Virginie»."""
     single: set[str] = set()
     for f in kept:
@@ -125,13 +118,14 @@ def surnames(lines: Sequence[Line], kept: Sequence[Found], text: str, lower: set
             single.add(name.family[0])
         if name.full and len(name.given) == 1 and name.given[0] in lex.sure:
             single.add(name.given[0])
-    if not single:
-        return
-    for line in lines:
-        for i, t in enumerate(line.ts):
-            if t.key in single and t.capital and t.key not in lex.excluded and t.key not in lower:
-                initial = i and _INITIAL.fullmatch(line.ts[i - 1].text)  # «A. Vasseur»
-                yield Found(line.ts[i - 1].start if initial else t.start, t.end, "PER", "mentions/nom-seul", MODEL + 1)
+    for word in sorted(single - lex.excluded - page.lower):
+        for line, i in page.where.get(word, ()):
+            ts = line.ts
+            if ts[i].capital:
+                # «A. Vasseur», but not «George W. Vasseur»
+                initial = i and _INITIAL.fullmatch(ts[i - 1].text) and ts[i - 1].key not in lex.civilities
+                first = i - 1 if initial and not (i > 1 and ts[i - 2].capital) else i
+                yield spot(ts, first, i + 1, "PER", "mentions/nom-seul", MODEL + 1)
 
 
 def shouted_only(kept: Sequence[Found], text: str, lines: Sequence[Line]) -> set[Found]:

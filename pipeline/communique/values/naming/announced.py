@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from communique.values.found import ANNOUNCED, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
-from communique.values.naming.spans import OPENING, gazetted, members, nameable, quotation, spot, stands
+from communique.values.naming.page import OPENING
+from communique.values.naming.spans import gazetted, members, nameable, quotation, spot, stands
 from communique.values.tokens import Token
 
 MAX_BARE_QUOTED = 8  # words between guillemets that can be a name where no noun announces one
@@ -51,11 +52,11 @@ def _theme(ts: Sequence[Token], i: int, j: int) -> bool:
     return bare and j == i + 1 and ts[i].key.endswith("s") and ts[j + 1].key not in {"la", "l'"}
 
 
-def led(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def led(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """The company whose head or founder is named: «directrice générale de Nexton», «PDG d'Adikor»."""
-    for i, t in enumerate(ts):
-        keys = next((k for k in lex.leaders.get(t.key, ()) if stands(ts, i, k)), None)
-        if keys is None or t.lead:
+    for i in hot:
+        keys = next((k for k in lex.leaders.get(ts[i].key, ()) if stands(ts, i, k)), None)
+        if keys is None or ts[i].lead:
             continue
         j = i + len(keys)
         if j + 1 >= len(ts) or ts[j].key not in {"de", "d'", "du", "chez"} or not ts[j + 1].capital:
@@ -67,10 +68,10 @@ def led(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             yield spot(ts, j + 1, end, "ORG", "mentions/dirigeant", ANNOUNCED)
 
 
-def companies(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def companies(ts: Sequence[Token], capitals: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names that end with their legal form: «Ducros Industries SAS»."""
-    for i, t in enumerate(ts):
-        if i and t.text in lex.forms and ts[i - 1].capital and not ts[i - 1].key.endswith("'"):
+    for i in capitals:
+        if i and ts[i].text in lex.forms and ts[i - 1].capital and not ts[i - 1].key.endswith("'"):
             k = i - 1
             while k > 0 and ts[k - 1].capital and not ts[k - 1].lead and i - k < 5:
                 k -= 1
@@ -137,13 +138,11 @@ def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) ->
             yield spot(ts, a, b, label, "mentions/annonce", ANNOUNCED)
 
 
-def quoted(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def quoted(ts: Sequence[Token], marks: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names between quotation marks: after a noun that announces one, or short and with a capital in a sentence."""
     g = lex.grammar
-    for i, t in enumerate(ts):
-        if t.text not in OPENING or i == 0:
-            continue
-        inside = quotation(ts, i)
+    for i in marks:
+        inside = quotation(ts, i) if i else None
         if not inside:
             continue
         a, b = inside

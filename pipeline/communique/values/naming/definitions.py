@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from communique.values.found import DEFINITION, HEAD, SHORT, VOTES, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
-from communique.values.naming.spans import OPENING, Line, function_at, head_at, head_label, listed, stands
+from communique.values.naming.page import OPENING, Page, Place
+from communique.values.naming.spans import function_at, head_at, head_label, listed, stands
 from communique.values.tokens import Token, key, tokens
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
@@ -29,14 +30,14 @@ class Definition(NamedTuple):
 
 
 def defined(
-    text: str, definitions: Sequence[Definition], lines: Sequence[Line], found: Sequence[Found], lex: Lexicon
+    text: str, definitions: Sequence[Definition], page: Page, found: Sequence[Found], lex: Lexicon
 ) -> list[Found]:
     """All findings, with those that the definitions add, and without those that they forbid.
 
     Both forms have the label of the long form's head, else that for which what was found there speaks. A common
     noun («un appel à manifestation d'intérêt (AMI)», «les SSLL») makes both no name.
     """
-    spots = _spots(definitions, lines)
+    spots = _spots(definitions, page)
     headed = sorted(f for f in found if f.weight == HEAD)
     by_start = {f.start: f for f in headed}
     by_end: dict[int, list[Found]] = defaultdict(list)
@@ -47,7 +48,7 @@ def defined(
     void: set[str] = set()
     for d in definitions:
         several = not d.long or not _plural_name(d.long, lex)
-        uses = [_counted(ts, i, lex, several=several) for ts, i in spots[keys_of(d.short)]]
+        uses = [_counted(line.ts, i, lex, several=several) for line, i in spots[keys_of(d.short)]]
         common = key(d.short) in lex.excluded or sum(uses) > COMMON * len(uses)
         if not d.long:
             if common:
@@ -67,7 +68,8 @@ def defined(
         long_spots = spots[keys_of(d.long)]
         nature = lex.natures.get(ts[0].key) if any(_capitals(s, d.long) > 1 for s in long_spots) else None
         label = head or (announcer and announcer[1]) or nature
-        common = common or any(_counted(s, i, lex, several=several) for s, i in long_spots)
+        common = common or any(_counted(line.ts, i, lex, several=several) for line, i in long_spots)
+        common = common or _counted([*before, *ts], len(before), lex, several=several)
         class_noun = ts[0].key in lex.plural_nouns or not ts[0].capital or common
         # «l'école d'aviation (EALAT)» may be a name: the model is asked
         body = the_one and not common and head_label(ts, 0, lex, any_case=True) == "ORG"
@@ -88,22 +90,13 @@ def defined(
     return [f for f in found if text[f.start : f.end] not in void] + names
 
 
-Spot = tuple[Sequence[Token], int]
-
-
-def _spots(definitions: Sequence[Definition], lines: Sequence[Line]) -> Mapping[Key, list[Spot]]:
-    """Where each short and long form stands: its words -> line and token."""
-    forms: dict[str, list[Key]] = defaultdict(list)
+def _spots(definitions: Sequence[Definition], page: Page) -> Mapping[Key, list[Place]]:
+    """Where each short and long form stands, if it begins with a capital or a word of the lists."""
+    spots: dict[Key, list[Place]] = {}
     for d in definitions:
         for form in (d.short, d.long):
             if k := keys_of(form):
-                forms[k[0]].append(k)
-    spots: dict[Key, list[Spot]] = defaultdict(list)
-    for line in lines:
-        for i, t in enumerate(line.ts):
-            for k in forms.get(t.key, ()):
-                if stands(line.ts, i, k):
-                    spots[k].append((line.ts, i))
+                spots[k] = [(line, i) for line, i in page.where.get(k[0], ()) if stands(line.ts, i, k)]
     return spots
 
 
@@ -125,10 +118,10 @@ def _counted(ts: Sequence[Token], i: int, lex: Lexicon, *, several: bool) -> boo
     return ts[i - 1].key in lex.indefinite or (several and ts[i - 1].key in _SEVERAL)
 
 
-def _capitals(spot: Spot, long: str) -> int:
+def _capitals(place: Place, long: str) -> int:
     """How many of its words the text writes with a capital there: «Base Adresse Nationale»."""
-    ts, i = spot
-    return sum(t.capital for t in ts[i : i + len(keys_of(long))])
+    line, i = place
+    return sum(t.capital for t in line.ts[i : i + len(keys_of(long))])
 
 
 def _ranked(ts: Sequence[Token], lex: Lexicon) -> bool:

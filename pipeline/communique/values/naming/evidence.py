@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from communique.values.found import DOUBTFUL, MODEL, REPEATED, Found
 from communique.values.naming.lexicon import Label, Lexicon
-from communique.values.naming.spans import Line, function_at, stands
+from communique.values.naming.page import Page
+from communique.values.naming.spans import function_at, stands
 from communique.values.tokens import Token, key
 
 Votes = Mapping[str, Mapping[Label, float]]
@@ -17,15 +19,16 @@ Vote = tuple[Label, float]
 _OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
 _COPULAS = frozenset({"est", "etait", "devient", "reste", "sera", "demeure"})
 _UNSURE = frozenset({DOUBTFUL, MODEL, MODEL + 1, REPEATED})
+_HOST = re.compile(r"(?:@|www\.|https?://)(?:[\w-]{1,63}\.){0,3}?([\w-]{1,63})\.[a-z]{2,10}(?![\w.-]*\.[a-z])")
 MIN_DOMAIN = 5  # letters of a name that a domain can begin with: «tournevis-app.fr»; a shorter one must be all of it
 
 
-def evidence(lines: Sequence[Line], kept: Sequence[Found], text: str, lex: Lexicon) -> Votes:
+def evidence(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Votes:
     """Folded name -> votes, for the names for which no rule vouches."""
     votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
     at = 0
-    domains = _domains(lines)
-    for line in lines:
+    domains = sorted(_domains(text))
+    for line in page.lines:
         starts: list[int] = []
         while at < len(kept) and kept[at].start < line.end:
             f = kept[at]
@@ -94,19 +97,13 @@ def _before_a_noun(t: Token, lex: Lexicon) -> bool:
     return t.key in lex.indefinite or t.key in lex.before_nouns
 
 
-def _domains(lines: Sequence[Line]) -> frozenset[str]:
+def _domains(text: str) -> frozenset[str]:
     """Second-level names of the addresses in the text, without marks: «presse@vent-debout.fr» -> «ventdebout»."""
-    found: set[str] = set()
-    for line in lines:
-        for t in line.ts:
-            if "." in t.text and ("@" in t.text or t.text.startswith(("www.", "http"))):
-                host = t.key.rpartition("@")[2].removeprefix("https://").removeprefix("http://").partition("/")[0]
-                parts = host.split(".")
-                if len(parts) > 1:
-                    found.add(parts[-2].replace("-", ""))
-    return frozenset(found)
+    return frozenset(m[1].lower().replace("-", "") for m in _HOST.finditer(text))
 
 
-def _is_domain(name: str, domains: frozenset[str]) -> bool:
+def _is_domain(name: str, domains: Sequence[str]) -> bool:
+    """Whether the name is one of the sorted domains, or the beginning of one."""
     letters = "".join(c for c in name if c.isalnum())
-    return letters in domains or (len(letters) >= MIN_DOMAIN and any(d.startswith(letters) for d in domains))
+    near = domains[at] if (at := bisect_left(domains, letters)) < len(domains) else ""
+    return near == letters or (len(letters) >= MIN_DOMAIN and near.startswith(letters))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from communique.values.found import HEAD, KNOWN, Found
 from communique.values.naming.lexicon import Head, Lexicon
+from communique.values.naming.page import OPENING
 from communique.values.naming.spans import (
-    OPENING,
     desk_at,
     gazetted,
     grouping_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from communique.values.folding import fold
@@ -34,7 +35,8 @@ class Lexicon:
 
     grammar: Grammar
     hot: frozenset[str]  # words at which a head, a listed name, an announcing noun or a portfolio can begin
-    heads: Mapping[str, Sequence[tuple[Key, Head]]]  # first word -> its heads, the longest first
+    # First word -> second word, or "" -> the heads that begin so, the longest first.
+    heads: Mapping[str, Mapping[str, Sequence[tuple[Key, Head]]]]
     groupings: frozenset[Key]  # words of the intercommunal bodies, without the small ones
     grouping_heads: Mapping[str, Key]  # first word -> what it stands for: «CC» -> communauté, communes
     small: frozenset[str]
@@ -157,6 +159,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
     given = frozenset(key(row[0]) for row in gazetteers["prenoms.txt"])
     unsure = folded("prenoms_ambigus")
     titles, civilities, dates = (folded("titres"), folded("civilites"), folded("mois_jours"))
+    leaders = index_of(words["dirigeants"])
     portfolio_words = index_of(words["portefeuilles"])
     states: dict[str, Label] = {fold(w): v for w, v in words["corps_nationaux"].items()}  # type: ignore[misc]
     small = folded("mots_vides")
@@ -170,7 +173,9 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         groupings=groupings,
         grouping_heads=openings,
         small=small,
-        hot=frozenset([*heads, *known, *announcers, *portfolio_words, *states, *openings]),
+        hot=frozenset(
+            [*heads, *known, *announcers, *portfolio_words, *states, *openings, *leaders, *titles, *civilities]
+        ),
         grammar=Grammar(
             links=frozenset(
                 fold(w) for w in ["de", "du", "des", "d'", "la", "le", "les", "l'", "en", "sur", "sous", "lès", "lez"]
@@ -184,7 +189,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             lands=lands,
             of_place=folded("gentiles") | folded("adjectifs_de_lieu"),
         ),
-        heads={w: sorted(h, key=lambda x: -len(x[0])) for w, h in heads.items()},
+        heads=by_two_words(heads),
         land_acronyms=folded("sigles_de_lieux"),
         bearers=folded("tetes_a_nom_de_personne"),
         houses=frozenset(keys_of(w)[0] for w in words["maisons"]),
@@ -233,7 +238,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         classes=index_of(words["noms_de_classe"]),
         speaking=frozenset(fold(w) for w in speech),
         kin=folded("apres_un_prenom"),
-        leaders=index_of(words["dirigeants"]),
+        leaders=leaders,
         forms=frozenset(words["formes_juridiques"]),
         of_bodies=folded("noms_d_organismes"),
         body_verbs=folded("verbes_d_organismes"),
@@ -247,6 +252,16 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
     )
 
 
+def by_two_words(heads: Mapping[str, Sequence[tuple[Key, Head]]]) -> Mapping[str, Mapping[str, list[tuple[Key, Head]]]]:
+    """The heads of each first word by their second one, "" for heads of one word; the longest first."""
+    index: dict[str, dict[str, list[tuple[Key, Head]]]] = {}
+    for first, found in heads.items():
+        seconds = index.setdefault(first, {})
+        for k, head in sorted(found, key=lambda x: -len(x[0])):
+            seconds.setdefault(k[1] if len(k) > 1 else "", []).append((k, head))
+    return index
+
+
 def index_of(words: Iterable[str]) -> Mapping[str, Sequence[Key]]:
     """First word -> the expressions that begin with it, the longest first."""
     index: dict[str, list[Key]] = defaultdict(list)
@@ -256,5 +271,6 @@ def index_of(words: Iterable[str]) -> Mapping[str, Sequence[Key]]:
     return {first: sorted(ks, key=lambda k: -len(k)) for first, ks in index.items()}
 
 
+@lru_cache(maxsize=8192)
 def keys_of(words: str) -> Key:
     return tuple(t.key for t in tokens(words))

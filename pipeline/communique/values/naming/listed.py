@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
-from communique.values.naming.spans import DOMAIN, Line, listed, nameable, national, spot, stands
+from communique.values.naming.page import Page
+from communique.values.naming.spans import DOMAIN, listed, nameable, national, spot, stands
 from communique.values.tokens import Token
 
 _SEPARATORS = re.compile(r"\s[-–—|:·•]\s")
 MAX_PUBLISHER = 8  # words of the name of one who publishes
+_SITE = re.compile(r"\w\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)\b", re.IGNORECASE)
 _AT = frozenset({"a", "pres", "vers"})  # before a town
 _ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
 _PLANE = re.compile(r"A3\d0")
@@ -70,11 +72,10 @@ def _generic_state(ts: Sequence[Token], i: int, j: int) -> bool:
     return before == "d'" or chief or (j < len(ts) and ts[j].key in {"membre", "membres"})
 
 
-def places(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def places(ts: Sequence[Token], begins: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Places by form: a road (A23, RD 917), a town after its postcode, a town in a dateline or after «à»."""
-    for i, t in enumerate(ts):
-        if not t.word:
-            continue
+    for i in begins:
+        t = ts[i]
         before = ts[i - 1].key if i else ""
         if t.text in _ROADS and i + 1 < len(ts) and ts[i + 1].text.isdigit() and len(ts[i + 1].text) < 5:
             yield spot(ts, i, i + 2, "LOC", "mentions/route", KNOWN)
@@ -118,7 +119,7 @@ def _datelines(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
         i = end + 1
 
 
-def published_by(publisher: str, lines: Sequence[Line], lex: Lexicon) -> Iterator[Found]:
+def published_by(publisher: str, page: Page, lex: Lexicon) -> Iterator[Found]:
     """Where the text names the publisher of its page («Puits et Semences»), which the file gives, in a sentence."""
     names = [keys_of(part) for part in _SEPARATORS.split(publisher) if part[:1].isupper()]
     wanted = {k[0]: k for k in names if k and len(k) <= MAX_PUBLISHER}
@@ -126,10 +127,9 @@ def published_by(publisher: str, lines: Sequence[Line], lex: Lexicon) -> Iterato
         return
     found: dict[Key, list[Found]] = defaultdict(list)
     told: set[Key] = set()  # those that stand in a sentence, too; a line of its own may be a heading
-    for line in lines:
-        for i, t in enumerate(line.ts):
-            k = wanted.get(t.key)
-            if k and t.capital and stands(line.ts, i, k) and nameable(line.ts, i, i + len(k), lex):
+    for first, k in wanted.items():
+        for line, i in page.where.get(first, ()):
+            if line.ts[i].capital and stands(line.ts, i, k) and nameable(line.ts, i, i + len(k), lex):
                 found[k].append(spot(line.ts, i, i + len(k), "ORG", "mentions/editeur", ANNOUNCED))
                 if len(line.ts) > len(k) + 3 and not line.shouted:
                     told.add(k)
@@ -148,13 +148,13 @@ def _dated(ts: Sequence[Token], i: int) -> bool:
     )
 
 
-def domains(lines: Sequence[Line], lex: Lexicon) -> Iterator[Found]:
+def domains(page: Page, text: str, lex: Lexicon) -> Iterator[Found]:
     """A domain name where the text uses it as the name of a body or a site: «lancé par beta.gouv.fr».
 
     In an address or a reference («sur ville.fr», «Site : ville.fr», a line of its own) it is nothing.
     """
     spots: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
-    for line in lines:
+    for line in page.lines if _SITE.search(text) else ():
         for i, t in enumerate(line.ts):
             if "." in t.text and DOMAIN.fullmatch(t.text) and not t.text.startswith("www."):
                 spots[t.key].append((line.ts, i))

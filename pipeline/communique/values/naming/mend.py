@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from communique.values.found import DOUBTFUL, MODEL, Found
@@ -28,7 +28,7 @@ class Tagged(Protocol):
     def by(self) -> str: ...
 
 
-def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: set[str], lex: Lexicon) -> Iterator[Found]:
+def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], lex: Lexicon) -> Iterator[Found]:
     """The model's spans without what is no part of a name; what is no name at all is dropped.
 
     `lower` are the words that the release writes without a capital.
@@ -55,7 +55,7 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: set[str], lex: Le
             yield Found(ts[i].start, ts[j - 1].end, label, by, weight)
 
 
-def _common(t: Token, lower: set[str], lex: Lexicon) -> bool:
+def _common(t: Token, lower: Collection[str], lex: Lexicon) -> bool:
     """Whether a single word is a common noun that happens to have a capital: the text has it without one too."""
     return (
         t.key in lower

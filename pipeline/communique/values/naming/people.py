@@ -13,14 +13,13 @@ from communique.values.tokens import Token
 TOWN = 5_000  # inhabitants from which «de» after a full name leads to a commune
 
 
-def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
+def persons(ts: Sequence[Token], begins: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names after a civility or a title, and names that open with a known first name."""
-    i = 0
-    while i < len(ts):
-        t = ts[i]
-        if not t.word:
-            i += 1
+    past = 0
+    for i in begins:
+        if i < past:
             continue
+        t = ts[i]
         if t.key in lex.civilities and (t.capital or t.key == "abbe"):
             j = i + 1
             while j < len(ts) and (ts[j].text == "." or ts[j].key in lex.civilities):
@@ -28,7 +27,7 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             end = _end(ts, j, lex) if j < len(ts) and ts[j].capital else j
             if end > j and ts[j].text not in {"M", "Me"} and ts[j].key not in lex.excluded and not ts[j].lead:
                 yield Found(ts[j].start, ts[end - 1].end, "PER", "mentions/civilite", CIVILITY)
-            i = end
+            past = end
             continue
         if t.capital and t.key in lex.given and t.key not in lex.excluded and not (t.shouted and len(t.text) < 4):
             end = _end(ts, i, lex)
@@ -36,28 +35,28 @@ def persons(ts: Sequence[Token], lex: Lexicon) -> Iterator[Found]:
             sure = alone or t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.sure)
             if end - i > 1 and ts[end - 1].key in lex.endings:
                 yield spot(ts, i, end, lex.endings[ts[end - 1].key], "mentions/prenom-nom", FIRST_NAME)
-                i = end
+                past = end
                 continue
             apart = not inside_a_name(ts, i, lex) or _closed(ts[i - 1], lex)
             if end - i > 1 and sure and head_at(ts, i + 1, lex) is None and apart:
                 yield spot(ts, i, end, "PER", "mentions/prenom-nom", FIRST_NAME)
-                i = end
+                past = end
                 continue
             if end - i == 1 and t.key in lex.sure and t.key not in lex.communes and _lone(ts, i, lex):
                 yield spot(ts, i, end, "PER", "mentions/prenom-seul", FIRST_NAME)
         if t.shouted and (end := _family_first(ts, i, lex)):
             yield spot(ts, i, end, "PER", "mentions/nom-prenom", FIRST_NAME)
-            i = end
+            past = end
             continue
         if t.key in lex.titles and i + 1 < len(ts) and ts[i + 1].capital and not ts[i + 1].lead:
             end = _end(ts, i + 1, lex)
             first = ts[i + 1]
-            place = lex.communes.get(first.key, 0) > 5000 or first.key in lex.heads or first.shouted
+            place = lex.communes.get(first.key, 0) > TOWN or first.key in lex.heads or first.shouted
+            place = place or first.key in lex.demonyms
             if end > i + 1 and not place and not t.capital and (end - i > 2 or first.key not in lex.levels):
                 yield Found(first.start, ts[end - 1].end, "PER", "mentions/titre-nom", FIRST_NAME)
-                i = end
+                past = end
                 continue
-        i += 1
 
 
 def _lone(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:

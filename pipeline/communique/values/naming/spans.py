@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from communique.values.found import Found
 from communique.values.naming.lexicon import Head, Key, Label, Lexicon
+from communique.values.naming.page import OPENING
 from communique.values.tokens import Token, key
 
 MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
 MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
-OPENING = {"«": "»", "“": "”", '"': '"'}
 DOMAIN = re.compile(
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)", re.IGNORECASE
 )
-
-
-class Line(NamedTuple):
-    """One line of a block."""
-
-    start: int
-    end: int
-    ts: Sequence[Token]
-    shouted: bool  # all in capitals, so that they say nothing
 
 
 def spot(ts: Sequence[Token], i: int, j: int, label: Label, by: str, weight: int) -> Found:
@@ -41,12 +31,15 @@ def head_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False
 
     With `any_case`, one that counts only with a capital counts without it, too.
     """
-    for k, head in lex.heads.get(ts[i].key, ()):
-        j = i + len(k)
-        if j <= len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
+    by_second = lex.heads.get(ts[i].key)
+    if by_second is None:
+        return None
+    second = ts[i + 1].key if i + 1 < len(ts) else ""
+    for k, head in (*by_second.get(second, ()), *by_second.get("", ())):
+        if (len(k) < 3 or stands(ts, i, k)) and (len(k) < 2 or second):
             if (head.capital and not ts[i].capital and not any_case) or (head.shouted and not ts[i].shouted):
                 continue
-            return j, head
+            return i + len(k), head
     return None
 
 
