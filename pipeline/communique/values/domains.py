@@ -37,7 +37,7 @@ def spells(owner: str, name: str, heads: Collection[str] = frozenset()) -> bool:
     """
     joined = re.sub(r"[^a-z0-9]", "", fold(owner))
     words = _WORD.findall(fold(name))
-    if len(joined) < MIN_LABEL or not words or len(words) > MAX_WORDS:
+    if len(joined) < MIN_LABEL or joined in heads or not words or len(words) > MAX_WORDS:
         return False
     if len(words) == 1 and words[0] == joined:
         return True

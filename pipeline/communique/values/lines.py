@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SENTENCE = re.compile(r"[.!?…][»”\")]?\s+[«“\"(]?[A-ZÀ-Þ]")
+_SENTENCE = re.compile(r"[.!?…][»”\")]?\s+[«“\"(]?\s?[A-ZÀ-Þ]")
 
 
 class Line(NamedTuple):
