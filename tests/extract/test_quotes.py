@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from communique.extract import closure
-from communique.extract.quotes import refused
+from communique.document import Document
+from communique.extract import closure, zones
+from communique.extract.quotes import find, refused
 from communique.proof import document_of
 from communique.record import Producer, Quote, Release
 from communique.rulebook import load
 from communique.run import fill
-from growth import FACTOR, LINEAR, growth
+from growth import LINEAR, growth
 
 RULES = load()
 PRODUCER = Producer(version="0", model=None, rules=RULES.fingerprint)
@@ -140,20 +144,40 @@ def test_what_is_no_quote_is_told_with_the_reason() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "« " * 50_000,
-        '" ' * 50_000,
-        "dit-il " * 14_000,
-        "« dit-il " * 10_000,
-        "« a b », dit-il. " * 6_000,
-        "«a»\n\n" * 20_000,
-        "« Un deux », dit la maire " * 4_000,
-        "maire de la " * 8_000 + ": « Un deux trois. »",
-        "a », " * 20_000,
-    ],
-    ids=lambda t: t[:12],
-)
-def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    assert growth(lambda size: release(text[:size]), len(text) // FACTOR) < LINEAR
+HOSTILE = [
+    *("« ", '" ', "dit-il ", "« dit-il ", "« a b », dit-il. ", "«a»\n\n", "« Un deux », dit la maire ", "a », "),
+    *("' a", "« a\n\n", "« a b »\n\n", "maire de la ", "Selon la "),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    prepared: dict[int, tuple[Document, Release]] = {}
+
+    def work(size: int) -> None:
+        if size not in prepared:
+            document = document_of("« Un deux trois. » " + piece * (size // len(piece)) + "maire : « Un deux trois. »")
+            blocks = zones.find(document, fill(document, PRODUCER, RULES, ()), RULES)["blocks"]
+            prepared[size] = document, fill(document, PRODUCER, RULES, ()).model_copy(update={"blocks": blocks})
+        find(*prepared[size], RULES)
+
+    assert growth(work, 5_000) < LINEAR
+
+
+# --- What docs/quotes.md says
+
+DOC = (Path(__file__).parents[2] / "docs" / "quotes.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```text\n(.+?)```\n\n\|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)*)", DOC, re.DOTALL)
+
+
+@pytest.mark.parametrize(("text", "table"), EXAMPLES)
+def test_the_examples_of_the_documentation_are_true(text: str, table: str) -> None:
+    want = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()]
+    want = [[cell.strip(" |") for cell in row] for row in want]
+    got = [[q.speaker, q.value, q.by.removeprefix("quotes/"), q.cue or ""] for q in quotes(text)]
+    assert got == want
+
+
+def test_the_documentation_has_its_examples_and_names_every_rule() -> None:
+    assert len(EXAMPLES) == 4
+    assert [rule.name for rule in RULES["quotes"] if f"`{rule.name}`" not in DOC] == []

@@ -70,10 +70,11 @@ class Antecedents:
         With `plural` only the first of two that «et» joins. A sentence that has such a pronoun itself («Après avoir vu
         X, il …») counts only if it opens with a person.
         """
-        if any(t.key in PRONOUNS for t in row.ts[s:end]):
-            opener = self.cast.phrase(row, s) if s < end else None
-            if opener and opener.person and opener.end <= end and not plural:
-                yield opener
+        opener = (self.cast.phrase(row, s) or self.cast.stranger(row, s)) if s < end else None
+        again = any(t.key in PRONOUNS for t in row.ts[s:end])
+        if opener and opener.person and opener.end <= end and not plural and (again or opener.entity is None):
+            yield opener
+        if again:
             return
         i = s
         while i < end:

@@ -57,8 +57,8 @@ class Reader:
             return None
         if said := self._in_these_words(row, k):
             return said
-        if ended and ts[k].capital:
-            return None
+        if ts[k].capital and (ended or k not in row.at):
+            return None  # another sentence: «… . » Pour X, «…»
         first = k
         while k < len(ts) and k - first < 4 and (ts[k].key in self.lists.lead_ins or ts[k].text == ","):
             k += 1
@@ -124,7 +124,7 @@ class Reader:
             if k + n < len(ts) and " ".join(t.key for t in ts[k : k + n]) in self.lists.according:
                 cue = (ts[k].start, ts[k + n - 1].end)
                 if (tonic := _TONIC.get(ts[k + n].key)) and (k + n + 1 >= len(ts) or not row.ts[k + n + 1].word):
-                    return Said(None, "pronom", cue, tonic)
+                    return Said(None, "selon", cue, tonic)
                 speaker = self.cast.phrase(row, k + n) or self._owner(row, k + n) or self.cast.stranger(row, k + n)
                 if speaker:
                     return Said(speaker, "selon", cue)

@@ -89,6 +89,8 @@ class _Reader:
             if opened and mark.leads and mark.kind == opened.kind and mark.end < end:
                 self.again.append((mark.start, mark.end))
             elif mark.side == "open" or (mark.side == "either" and not self._open(mark.kind)):
+                self._mispaired(stray)
+                stray = None
                 self._push(mark)
             elif self._open(mark.kind):
                 self._close(mark)
@@ -99,8 +101,9 @@ class _Reader:
                 self._push(mark)
             elif mark.kind in {"low", "curly"} and mark.side == "close":
                 self._unopened(mark, start)
+        self._mispaired(stray)
         if self.stack:
-            self._left_open(stray, alone=alone)
+            self._left_open(alone=alone)
         if self.carried and self.silent >= MAX_SILENT:
             self._forget()
 
@@ -155,13 +158,18 @@ class _Reader:
         before = self.text[self.paragraphs[mark.paragraph][0] : mark.start].rstrip()
         return before[-1:] in ":.!?…»”,"  # the empty string too
 
-    def _left_open(self, stray: _Mark | None, *, alone: bool) -> None:
-        """A paragraph ends with marks open: closed by a mark of another kind, or perhaps to be opened again."""
+    def _mispaired(self, stray: _Mark | None) -> None:
+        """Pair what opened last with a closing mark of another kind: «oui", dit-il, et “non”."""
+        if stray and self.stack and self.stack[-1].kind != "single" and stray.start > self.stack[-1].end:
+            opening = self.stack.pop()
+            self.height[opening.kind] -= 1
+            self._add(opening, stray.start, stray.end, opening.paragraph, whole=True)
+
+    def _left_open(self, *, alone: bool) -> None:
+        """A paragraph ends with marks open: perhaps another opens them again."""
         opening = self.stack[0]
         self._clear()
-        if stray and stray.start > opening.end and opening.kind != "single":
-            self._add(opening, stray.start, stray.end, opening.paragraph, whole=True)
-        elif opening.kind != "single" and not self.carried:
+        if opening.kind != "single" and not self.carried:
             self.carried, self.silent = opening, 0
             if alone:
                 self._forget()
@@ -176,8 +184,9 @@ class _Reader:
         if inner is None or inner.opens < opening.start:
             self._add(opening, end, end, opening.paragraph, whole=False)
         elif inner.kind == opening.kind and self.text[opening.start : inner.opens].rstrip()[-1:] not in ".!?…:;»":
-            # «le label « Ville fleurie »: one mark closes both
-            self._add(opening, inner.end, inner.closes, opening.paragraph, whole=True)
+            # «le label « Ville fleurie », dit X: one mark closes both; but «le parc « Les Pins » rouvre, dit X
+            both = self.text[inner.closes : end].lstrip()[:1] in ",.;:!?)–—-"  # or nothing follows
+            self._add(opening, *((inner.end, inner.closes) if both else (end, end)), opening.paragraph, whole=both)
 
     def _unopened(self, mark: _Mark, start: int) -> None:
         """A closing mark that nothing opened: what it closes begins with its paragraph."""

@@ -102,19 +102,19 @@ class Verbs:
             return None
         reflexive = any(ts[k].key in _REFLEXIVE for k in range(i, j))
         head, pronoun = inverted(ts[j])
-        if force := self._finite(head, reflexive=reflexive):
-            return Verb(i, j + 1, pronoun, force)
         if (end := self._phrase(ts, j, head)) or (end := self._supported(ts, j, head)):
             return Verb(i, end, pronoun, "says")
+        if force := self._finite(head, reflexive=reflexive):
+            return Verb(i, j + 1, pronoun, force)
         if head.key in self.auxiliaries and (reflexive or not head.key.startswith(("est", "sont", "etai"))):
             k = j + 1
             while k < len(ts) and k - j <= MAX_BETWEEN:
-                if force := self._participle(ts[k], reflexive=reflexive):
-                    return Verb(i, k + 1, pronoun, force)
                 if (end := self._phrase(ts, k, ts[k], participle=True)) or (
                     self.supports.is_participle(ts[k]) and (end := self._infinitive(ts, k + 1))
                 ):
                     return Verb(i, end, pronoun, "says")
+                if force := self._participle(ts[k], reflexive=reflexive):
+                    return Verb(i, k + 1, pronoun, force)
                 small = ts[k].key in self.adverbs or ts[k].key in self.clitics or ts[k].key in _MIDDLE
                 if not small and ts[k].text != ",":
                     break
