@@ -99,8 +99,14 @@ def test_the_place_is_the_one_town_of_the_dateline(line: str, town: str | None) 
         ("Invitation presse", "invitation"),
         ("Agenda", "agenda"),
         ("Discours", "discours"),
-        ("Une note", "autre"),
+        ("Tribune : nos rivières", "autre"),
+        ("", "communiqué"),
     ],
 )
-def test_the_kind_is_what_the_release_calls_itself(head: str, kind: str) -> None:
-    assert release(f"{head}\n\nLa ville ouvre une école\n\n{BODY}").kind == kind
+def test_the_kind_is_what_the_release_calls_itself_and_else_a_release(head: str, kind: str) -> None:
+    text = f"La ville ouvre une école\n\n{BODY}" if kind != "autre" else BODY
+    assert release(f"{head}\n\n{text}").kind == kind
+
+
+def test_a_text_without_headline_is_of_no_kind() -> None:
+    assert release(BODY).kind == "autre"

@@ -55,9 +55,9 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lines = _lines(document, release.blocks, rules)
     title, used = _title(document, lines, rules)
     subtitle = _subtitle(document, lines, used) if used else None
-    place, dateline = _place(document, release.blocks, title, rules)
+    place = _place(document, release.blocks, title, rules)
     return {
-        "kind": _kind(document, release, lines, title, dateline, own),
+        "kind": _kind(document, release, lines, title, own),
         "title": title,
         "subtitle": subtitle,
         "place": place,
@@ -126,16 +126,17 @@ class Sorter:
         plain = line.kind not in ("title", "heading") and not line.bold
         if len(line.text) > (headlines.LONG if plain else MAX_LINE):
             return line
-        if by := self._sort(line.text):
+        if by := self.rule_of(line.text):
             return replace(line, sort=by.options["ligne"], by=by.id)
         rest, lead = self._stripped(line)
         if rest is line:
             return line
-        if by := self._sort(rest.text):  # «Communiqué de presse – Ville de Tours»
+        if by := self.rule_of(rest.text):  # «Communiqué de presse – Ville de Tours»
             return replace(line, sort="surtitre", by=by.id)
         return replace(rest, lead=lead)
 
-    def _sort(self, text: str) -> Rule | None:
+    def rule_of(self, text: str) -> Rule | None:
+        """The rule by which a line is no title."""
         if (letters := headlines.unspaced(text)) and headlines.alnum(letters) in self.kickers:
             return self.rules[0]
         marked = self._marked(text).rstrip(" :")
@@ -159,7 +160,7 @@ class Sorter:
     def _towned(self, text: str) -> str:
         """The text with one mark for its dateline, if it has one: «Lille, le 3 mars 2021 – La…» -> «§ – La…»."""
         found = next(iter(self.finder.find(text)), None)
-        return f"{text[: found.start]}{TOWN}{text[found.end :]}" if found else ""
+        return f"{text[: found.start]}{TOWN}{text[found.end :]}" if found else text
 
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         at = 0
@@ -215,7 +216,7 @@ def _sorter(rules: Rules) -> Sorter:
         organisations=_folded(own, "organismes"),
         inside=_folded(own, "mots_de_nom"),
         mottos=_folded(own, "devises"),
-        event=headlines.Event(own["dit-l-evenement"].regex, _folded(own, "determinants")),
+        event=headlines.Event(own["dit-l-evenement"].regex, _folded(own, "determinants"), _folded(own, "jamais_verbe")),
         ahead=own["surtitre-devant"],
         behind=own["surtitre-derriere"],
         subject=own["objet"],
@@ -241,7 +242,7 @@ def _title(document: Document, lines: Sequence[Line], rules: Rules) -> tuple[Fac
     for line in lines:  # a page whose title is no more than «Communiqué de l'association X»
         if (line.kind == "title" and line.by == "headline/surtitre-et-auteur") or line.by == "headline/discours-de":
             return _fact(document.text, line, "headline/titre-de-page"), line
-    if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), rules["headline"]):
+    if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), _sorter(rules)):
         return Fact(start=0, end=0, text="", value=said, by="headline/metadonnees"), None
     return None, None
 
@@ -263,7 +264,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         first += 1
     single = len(document.blocks) < 2
     kicker = next((n for n, line in enumerate(lines[:first]) if line.sort == "surtitre"), 0)
-    titled = any(line.kind == "title" for line in lines)
+    titled = any(line.kind in ("title", "heading") for line in lines[:first]) or any(o.kind == "title" for o in lines)
     letterhead = {line.block for line in lines if line.sort in ("contact", "adresse", "organisme", "devise")}
     found: list[Weighed] = []
     heritage = 0.0  # of a line that the next one says again, and more
@@ -294,18 +295,22 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         best = max(reasons, key=lambda r: reasons[r], default="premiere-ligne")
         led = any(above.sort in _LEADING for above in lines[:n])
         found.append(Weighed(line, weight, f"headline/{best}", led))
-    # A line in which nothing happens, above one in which something does, is a letterhead, a slogan or a rubric.
-    events = [w.line.start for w in found if sorter.event.search(w.line.text)]
     return [
-        replace(w, weight=w.weight - BEFORE) if events and w.line.start < events[-1] and _quiet(w, events) else w
-        for w in found
+        replace(w, weight=w.weight - BEFORE) if _gives_way(w, found[n + 1 :], sorter) else w
+        for n, w in enumerate(found)
     ]
 
 
-def _quiet(w: Weighed, events: Sequence[int]) -> bool:
-    """Nothing happens in the line, and neither the page nor the file calls it a title."""
-    short = len(headlines.words(w.line.text)) <= (headlines.FEW if w.led else headlines.NAME)
-    return w.line.start not in events and w.by not in _SURE and short and not _MARKED.search(w.line.text)
+def _gives_way(w: Weighed, below: Sequence[Weighed], sorter: Sorter) -> bool:
+    """Whether a line in which nothing happens is but a letterhead, a slogan or a rubric over one that says more."""
+    if w.by in _SURE or _MARKED.search(w.line.text) or sorter.event.search(w.line.text):
+        return False
+    n = len(headlines.words(w.line.text))
+    happens = any(sorter.event.search(other.line.text) for other in below)
+    set_off = any(o.line.bold and len(headlines.words(o.line.text)) > headlines.FEW for o in below)
+    if n <= headlines.FEW:
+        return happens or (set_off and not w.line.bold)
+    return n <= headlines.NAME and happens and not w.led
 
 
 def _weight(own: RuleSet, rule: str) -> float:
@@ -355,13 +360,10 @@ def _said_again(pair: Sequence[Line]) -> bool:
     return len(a) >= 8 and b.startswith(a) and len(b) > len(a) and len(pair[1].text) <= headlines.MAX_TITLE
 
 
-def _said(title: str, publisher: str, own: RuleSet) -> str:
-    """What the file says of its title, without the name of the site."""
+def _said(title: str, publisher: str, sorter: Sorter) -> str:
+    """What the file says of its title, without the name of the site; "" if that is a kicker or a name."""
     parts = [p for p in headlines.segments(title) if headlines.alnum(p) != headlines.alnum(publisher)]
-    parts = [p for p in parts if not own["surtitre"].regex.search(p)]
-    if not parts:
-        return ""
-    best = max(parts, key=len)
+    best = max((p for p in parts if not sorter.rule_of(p)), key=len, default="")
     return " ".join(best.split()) if len(headlines.words(best)) > 2 else ""
 
 
@@ -401,9 +403,7 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
 # ------------------------------------------------------------------------------------------------ kind
 
 
-def _kind(
-    document: Document, release: Release, lines: Sequence[Line], title: Fact | None, dateline: bool, own: RuleSet
-) -> str:
+def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fact | None, own: RuleSet) -> str:
     """What the release is, by what it calls itself: a kicker, the file, the title, then the text."""
     kickers = [line for line in lines if line.sort in ("surtitre", "diffusion") or line.lead]
     called = " \n ".join(_written(document, line, release.blocks) for line in kickers)
@@ -417,8 +417,8 @@ def _kind(
     for rule in own:
         if "texte" in rule.options.get("où", "") and rule.regex.search(document.text):
             return rule.options["sorte"]
-    dated = dateline or any(line.sort == "date" for line in lines) or "published" in document.hints
-    return "communiqué" if title and dated else "autre"
+    # One release in nine does not say what it is: a headline over a text is one, unless it says otherwise.
+    return "communiqué" if title else "autre"
 
 
 def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
@@ -432,11 +432,8 @@ def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ place
 
 
-def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> tuple[Fact | None, bool]:
-    """The town of the dateline at the top, else of the signature, and whether there is a dateline.
-
-    No town with several or none.
-    """
+def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> Fact | None:
+    """The town of the dateline at the top, else of the signature; None with several towns or none."""
     finder = datelines.finder(rules)
     for block in (*_top(document, blocks), *blocks[-LAST_BLOCKS:]):
         words = document.text[block.start : min(block.end, block.start + MAX_LINE)]
@@ -444,16 +441,16 @@ def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rule
             start, end, name = found.towns[0]
             signed = fold(words[:start]).split("\n")[-1].lstrip().startswith("fait")
             fact = _span(document.text, block.start + start, block.start + end, _FAIT if signed else _DATELINE)
-            return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None, True
+            return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None
     for block in _top(document, blocks):
         words = document.text[block.start : block.end]
         headline = title and block.start <= title.start < block.end
-        if block.kind == "paragraph" and len(words) >= headlines.SENTENCE and not headline:
+        if block.kind == "paragraph" and not headline:
             town = finder.undated(words[:MAX_LINE])
             if town:
                 fact = _span(document.text, block.start + town[0], block.start + town[1], "headline/lieu-seul")
-                return fact.model_copy(update={"value": town[2]}), True
-    return None, False
+                return fact.model_copy(update={"value": town[2]})
+    return None
 
 
 def _top(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:

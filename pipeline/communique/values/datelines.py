@@ -22,7 +22,9 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
 _TAIL = re.compile(r"\s?(?:[-–—.:;|(/)]|$|\n|,\s?(?:pour|embargo|sous|à|après|avant|\d)\b)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?P<comma>[,)–—/|-]?)\s*(?:\b(?P<article>le|ce|du)\b)?\s*$", re.IGNORECASE)
 _UNDATED = re.compile(
-    r"\((?P<aside>[A-ZÀ-Þ][^()\d]{1,40})\)\s(?=[A-ZÀ-Þ«])|(?P<town>[A-ZÀ-Þ][^()\d:,.«–—]{1,40}?)\s[–—-]{1,2}\s(?=[A-ZÀ-Þ«])"
+    r"\((?P<aside>[A-ZÀ-Þ][^()\d]{1,40})\)\s(?=[A-ZÀ-Þ«].{40})"
+    r"|(?P<town>[A-ZÀ-Þ][^()\d:,.«–—]{1,40}?)\s[–—-]{1,2}\s(?=[A-ZÀ-Þ«].{40})"
+    r"|(?P<blank>[A-ZÀ-Þ][^()\d:,.«–—]{1,40}),\sle[\s.…_]*$"
 )
 _JOINT = re.compile(r"\s?[,/&|•]\s?|\s[–—-]\s|\set\s|\n")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
@@ -74,11 +76,11 @@ class Finder:
                 yield Dateline(towns[0][0], date.end, towns, date)
 
     def undated(self, text: str) -> tuple[int, int, str] | None:
-        """The town, without day, that opens a paragraph: «(Colmar) La chambre…», «LYON – Le groupe…»."""
+        """The town without day of a paragraph or of a blank: «(Colmar) La…», «LYON – Le groupe…», «Dakar, le»."""
         m = _UNDATED.match(text)
         if not m:
             return None
-        start, end = m.span("aside") if m["aside"] else m.span("town")
+        start, end = m.span(m.lastgroup or 0)
         name = text[start:end]
         if (
             fold(name) not in self.communes

@@ -60,12 +60,15 @@ class Event:
 
     pattern: re.Pattern[str]  # what it finds in a group «verbe» may be a noun, too
     nouns: frozenset[str]  # folded: after one of these words it is, and at the head of a line
+    never: frozenset[str]  # folded: words that are none in spite of their ending
 
     def search(self, text: str) -> bool:
         """Whether a verb, a participle or the name of an action says what happened."""
         for m in self.pattern.finditer(text):
             before = _BEFORE.search(text, 0, m.start())
-            if m.lastgroup != "verbe" or (before and fold(before[1]) not in self.nouns):
+            if m.lastgroup != "verbe":
+                return True
+            if before and fold(before[1]) not in self.nouns and fold(m[0]) not in self.never:
                 return True
         return False
 
