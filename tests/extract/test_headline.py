@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from communique import process
@@ -110,3 +112,91 @@ def test_the_kind_is_what_the_release_calls_itself_and_else_a_release(head: str,
 
 def test_a_text_without_headline_is_of_no_kind() -> None:
     assert release(BODY).kind == "autre"
+
+
+def html(body: str, head: str = "") -> Release:
+    page = f"<html lang='fr'><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+    found = process(page.encode(), only={"headline"})
+    assert isinstance(found, Release)
+    return found
+
+
+def test_a_title_that_only_the_file_says_has_no_place_in_the_text() -> None:
+    found = html(f"<p>{BODY}</p><p>{BODY}</p>", "<title>La ville ouvre une école | Ville de Tours</title>").title
+    assert found
+    assert (found.start, found.end, found.text, found.value) == (0, 0, "", "La ville ouvre une école")
+    assert found.by == "headline/metadonnees"
+
+
+def test_the_file_s_title_chooses_the_line() -> None:
+    lines = "<p>Trois classes de plus</p><p>La ville ouvre une école</p>"
+    found = html(f"{lines}<p>{BODY}</p>", "<title>La ville ouvre une école - Ville de Tours</title>").title
+    assert found
+    assert (found.text, found.by) == ("La ville ouvre une école", "headline/balise-title")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "La ville signe un accord avec\nla Région",  # ends in «avec»
+        "La ville ouvre une école,\nUn gymnase et un stade",  # in a comma
+        "LA VILLE OUVRE UNE ÉCOLE\nPOUR DEUX CENTS ÉLÈVES",  # begins with «pour»
+        "LA VILLE DE TOURS\nOUVRE UNE ÉCOLE",  # begins with a verb
+        "La ville lance « Tours\nÀ vélo »",  # inside guillemets
+        "**La ville ouvre une école à Penhars\nVallée de la Loire**",  # one block of bold
+    ],
+)
+def test_lines_that_a_page_broke_are_one_title(lines: str) -> None:
+    found = release(f"Communiqué de presse\n\n{lines}\n\n{BODY}").title
+    assert found
+    assert found.value == " ".join(lines.replace("*", "").split())
+
+
+@pytest.mark.parametrize(
+    ("under", "subtitle"),
+    [
+        ("Huit classes pour la rive nord", "Huit classes pour la rive nord"),
+        ("Huit classes s'ajoutent à celles de la rive nord.", None),  # a finished sentence is a summary
+        ("Tours, le 3 mars 2021", None),
+        ("Contact presse : Lise Aubrac", None),
+        ("Les classes :", None),
+    ],
+)
+def test_the_line_under_the_title_completes_it_or_is_none(under: str, subtitle: str | None) -> None:
+    found = release(f"# La ville ouvre une école\n\n**{under}**\n\n{BODY}").subtitle
+    assert (found.value if found else None) == subtitle
+
+
+def test_a_heading_of_a_rank_that_comes_again_is_no_subtitle() -> None:
+    text = f"# La ville ouvre une école\n\n## Un lieu de vie\n\n{BODY}\n\n## Un lieu de jeu\n\n{BODY}"
+    assert release(text).subtitle is None
+
+
+def test_every_line_of_the_head_says_why_it_is_no_title() -> None:
+    text = f"Ville de Tours\n\nCommuniqué de presse\n\nTours, le 3 mars 2021\n\nLa ville ouvre une école\n\n{BODY}"
+    assert sorted_by(text) == {
+        "Ville de Tours": "headline/organisme",
+        "Communiqué de presse": "headline/surtitre",
+        "Tours, le 3 mars 2021": "headline/lieu-et-date",
+    }
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "Communiqué de presse – ",
+        "Paris, ",
+        "Ville de ",
+        "A A ",
+        "Accueil > ",
+        "Environnement, ",
+        "(A ",
+        "« ",
+        "le 3 mars ",
+    ],
+)
+def test_time_is_linear_in_the_text(hostile: str) -> None:
+    line = (hostile * 60)[:390]
+    started = time.process_time()
+    process("\n\n".join([line] * 200) + f"\n\n{BODY}", only={"headline"})
+    assert time.process_time() - started < 8

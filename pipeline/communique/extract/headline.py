@@ -32,7 +32,6 @@ _MARKED = re.compile(r"[:!?«]")  # a headline's own punctuation
 BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or that may be a name
 LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
-_NO_TOWN = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")
 _NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
 _DAYS = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
 _DIGIT = re.compile(r"\d")
@@ -47,6 +46,7 @@ class Weighed:
     weight: float
     by: str  # the rule that weighs most
     led: bool  # a kicker, a date or a mention of its release stands above it
+    event: bool  # it says that something happens
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -234,15 +234,16 @@ def _folded(own: RuleSet, name: str) -> frozenset[str]:
 
 def _title(document: Document, lines: Sequence[Line], rules: Rules) -> tuple[Fact | None, Line | None]:
     """The title, and its line; no line where only the file says it."""
-    weighed = _weighed(document, lines, rules)
-    if weighed:
+    said = _said(document.hints.get("title", ""), document.hints.get("publisher", ""), _sorter(rules))
+    if weighed := _weighed(document, lines, rules):
         best = max(weighed, key=lambda w: (w.weight, -w.line.start))
-        if best.weight >= LEAST:
+        # A plain sentence is a title only for want of one that the file says.
+        if best.weight >= LEAST and not (said and headlines.proper(best.line)):
             return _fact(document.text, best.line, best.by), best.line
     for line in lines:  # a page whose title is no more than «Communiqué de l'association X»
         if (line.kind == "title" and line.by == "headline/surtitre-et-auteur") or line.by == "headline/discours-de":
             return _fact(document.text, line, "headline/titre-de-page"), line
-    if said := _said(document.hints.get("title", ""), document.hints.get("publisher", ""), _sorter(rules)):
+    if said:
         return Fact(start=0, end=0, text="", value=said, by="headline/metadonnees"), None
     return None, None
 
@@ -282,7 +283,8 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
         if n + 1 < len(lines) and headlines.proper(lines[n + 1]):
             reasons["devant-le-texte"] = _weight(own, "devant-le-texte")
-        if sorter.event.search(line.text):
+        event = sorter.event.search(line.text)
+        if event:
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
         weight = sum(reasons.values()) + heritage - _faults(line)
         heads = line.kind != "title" and line.block in letterhead
@@ -294,19 +296,16 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             continue
         best = max(reasons, key=lambda r: reasons[r], default="premiere-ligne")
         led = any(above.sort in _LEADING for above in lines[:n])
-        found.append(Weighed(line, weight, f"headline/{best}", led))
-    return [
-        replace(w, weight=w.weight - BEFORE) if _gives_way(w, found[n + 1 :], sorter) else w
-        for n, w in enumerate(found)
-    ]
+        found.append(Weighed(line, weight, f"headline/{best}", led, event))
+    return [replace(w, weight=w.weight - BEFORE) if _gives_way(w, found[n + 1 :]) else w for n, w in enumerate(found)]
 
 
-def _gives_way(w: Weighed, below: Sequence[Weighed], sorter: Sorter) -> bool:
+def _gives_way(w: Weighed, below: Sequence[Weighed]) -> bool:
     """Whether a line in which nothing happens is but a letterhead, a slogan or a rubric over one that says more."""
-    if w.by in _SURE or _MARKED.search(w.line.text) or sorter.event.search(w.line.text):
+    if w.event or w.by in _SURE or _MARKED.search(w.line.text):
         return False
     n = len(headlines.words(w.line.text))
-    happens = any(sorter.event.search(other.line.text) for other in below)
+    happens = any(other.event for other in below)
     set_off = any(o.line.bold and len(headlines.words(o.line.text)) > headlines.FEW for o in below)
     if n <= headlines.FEW:
         return happens or (set_off and not w.line.bold)
@@ -404,11 +403,12 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
 
 
 def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fact | None, own: RuleSet) -> str:
-    """What the release is, by what it calls itself: a kicker, the file, the title, then the text."""
+    """What the release is, by what it calls itself: in a kicker, in the file, in its title, then in its text."""
     kickers = [line for line in lines if line.sort in ("surtitre", "diffusion") or line.lead]
     called = " \n ".join(_written(document, line, release.blocks) for line in kickers)
-    file = " \n ".join(document.hints.get(key, "") for key in ("kind", "description"))
-    for said, zone in ((called, "surtitre"), (title.value if title else "", "titre"), (file, "fichier")):
+    hints = (document.hints.get(key, "") for key in ("kind", "description"))
+    file = " \n ".join(hint for hint in hints if len(hint) <= headlines.SENTENCE)  # a longer one is a summary
+    for said, zone in ((called, "surtitre"), (file, "fichier"), (title.value if title else "", "titre")):
         for rule in own:
             if zone not in rule.options.get("où", "") or not rule.regex.search(said):
                 continue
@@ -435,14 +435,17 @@ def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
 def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> Fact | None:
     """The town of the dateline at the top, else of the signature; None with several towns or none."""
     finder = datelines.finder(rules)
-    for block in (*_top(document, blocks), *blocks[-LAST_BLOCKS:]):
+    top = _top(document, blocks)
+    for n, block in enumerate((*top, *blocks[-LAST_BLOCKS:])):
         words = document.text[block.start : min(block.end, block.start + MAX_LINE)]
         for found in finder.find(words) if block.kind != "item" and len(blocks) > 1 else ():
             start, end, name = found.towns[0]
             signed = fold(words[:start]).split("\n")[-1].lstrip().startswith("fait")
+            if n >= len(top) and not signed and words[found.end :].partition("\n")[0].strip(" ."):
+                continue  # «Lyon, le 3 mai : réunion publique», far below
             fact = _span(document.text, block.start + start, block.start + end, _FAIT if signed else _DATELINE)
             return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None
-    for block in _top(document, blocks):
+    for block in top:
         words = document.text[block.start : block.end]
         headline = title and block.start <= title.start < block.end
         if block.kind == "paragraph" and not headline:

@@ -65,7 +65,7 @@ class Event:
     def search(self, text: str) -> bool:
         """Whether a verb, a participle or the name of an action says what happened."""
         for m in self.pattern.finditer(text):
-            before = _BEFORE.search(text, 0, m.start())
+            before = _BEFORE.search(text, max(0, m.start() - 44), m.start())
             if m.lastgroup != "verbe":
                 return True
             if before and fold(before[1]) not in self.nouns and fold(m[0]) not in self.never:
