@@ -34,6 +34,8 @@ LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
 _NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
 _DAYS = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
+_FIGURES = re.compile(r"\d{1,4}[/.-]\d")
+_CLOCK = re.compile(r"[\s,]*(?:à\s|dès\s|[-–]\s)?\d{1,2}\s?(?:h|heures?|:)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 
@@ -167,9 +169,11 @@ class Sorter:
         for date in dates.find(text, self.finder.grammar, None) if _DIGIT.search(text) else ():
             value = date.value or ""
             if _DAYS.fullmatch(value) or (_MONTH.fullmatch(value) and date.rule.endswith("mois-an")):
+                clock = None if _FIGURES.match(text, date.start) else _CLOCK.search(text, date.start, date.end)
+                end = clock.start() if clock else date.end  # the hour stays: «¤ à 11 h, salle des fêtes»
                 yield text[at : date.start], False
-                yield text[date.start : date.end], True
-                at = date.end
+                yield text[date.start : end], True
+                at = end
         yield text[at:], False
 
     def _stripped(self, line: Line) -> tuple[Line, str]:
@@ -337,7 +341,7 @@ def _faults(line: Line) -> float:
     n = len(headlines.words(line.text))
     fault = 3.0 if n < 3 else 1.0 if n <= headlines.FEW else 0.0
     if headlines.finished(line.text):
-        fault += 2.0
+        fault += 4.0 if line.bold else 2.0  # a summary is set in bold more often than a title ends in a full stop
     if headlines.several(line.text):
         fault += 2.0
     if line.text[:1].islower() and not line.lead:
