@@ -35,16 +35,17 @@ MAX_UNDEFINED = 300  # short forms that are looked for elsewhere in one text; th
 FAIR = 0.35  # least score of a translated short form in capitals
 SPELLED = 0.66  # least score of a long form that neither a capital nor a noun of names opens
 GOOD = 0.75  # least score of a long form that is surely no single word
+MIN_OPENER = 4  # letters of a word in capitals that may be no short form because it opens a line
 SINGLE = 8  # letters of the longest undefined short form that no lexicon knows (MINUSTAH)
 
 # Addresses, file names and handles are passed over whole; then words, with «&» and the dots of «S.N.C.F.».
 _TOKEN = re.compile(
     r"""(?P<opaque>(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?)
-      | (?P<word>(?:[^\W\d_]\.){2,8}[^\W\d_]?(?!\w)|[^\W_]+(?:&[^\W_]+)*)""",
+      | (?P<word>(?:[^\W\d_]\.){2,8}[^\W\d_]?(?!\w)|[A-Z]{2,6}-[a-z](?![\w-])|[^\W_]+(?:&[^\W_]+)*)""",
     re.VERBOSE,
 )
 _SHORT = re.compile(
-    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
+    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|[A-ZÀ-Þ]{2,}[a-z]{1,2}[A-ZÀ-Þ]{1,3}|[A-ZÀ-Þ]{2,6}-[a-z]|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
 )
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _BODY_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{2,9}")
@@ -64,6 +65,7 @@ class Seen(NamedTuple):
     short: str
     shouted: bool
     person: bool
+    opens: bool = False  # its line or point
 
 
 @dataclass(frozen=True)
@@ -306,12 +308,15 @@ def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[st
     for block in blocks:
         for s in _capital_words(text, block, lex, plain):
             seen.setdefault(letters(s.short), []).append(s)
+    openers = {key for key, uses in seen.items() if len(key) >= MIN_OPENER and key not in lex.known and uses[0].opens}
     first: list[Seen] = []
     for key, uses in seen.items():
         if key in defined or len(key) < 2:
             continue
         known = key in lex.known
-        sure = [s for s in uses if not s.person and (known or not s.shouted)]
+        sure = [s for s in uses if not s.person and ((known and key not in lex.homonyms) or not s.shouted)]
+        if key in openers and len(openers) > 1 and all(s.opens for s in uses):
+            continue  # points that open in capitals: «RETRAIT du plan», «EMBAUCHE de dix agents»
         if not sure or (not known and (key in plain or len(key) > SINGLE or fold(sure[0].short) in lex.communes)):
             continue
         first.append(min(s for s in uses if not s.person))
@@ -346,7 +351,8 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str]) -> It
             and "," not in text[min(m.end(), n.end()) : max(m.start(), n.start())]
             for n in neighbours
         )
-        yield Seen(m.start(), m.end(), word, shouted, _surname(text, block, tokens, i, lex))
+        opens = not text[block.start : m.start()].rpartition("\n")[2].strip(' -–•*."«')
+        yield Seen(m.start(), m.end(), word, shouted, _surname(text, block, tokens, i, lex), opens)
 
 
 def _surname(text: str, block: Block, tokens: Sequence[re.Match[str]], i: int, lex: Lexicon) -> bool:
@@ -398,8 +404,9 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
             end, rank, by = run[i + stop - 1].end, (False, -first.start), "acronyms/initiales"
         else:
             continue
-        if best is None or rank > best[0]:
-            best = rank, Match(first.start, end, 1.0, True, True), by
+        match = Match(first.start, end, 1.0, True, True)
+        if (best is None or rank > best[0]) and not _officer(text, match, s.short, lex):
+            best = rank, match, by
     if best is None:
         return _alone(s, lex)
     return _acronym(text, s.start, s.end, best[2], best[1])

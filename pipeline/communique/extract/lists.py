@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,15 +21,17 @@ ZONES = frozenset({"header", "body", "about"})
 
 _COLON = re.compile(r"(?<![\d/])\s?:(?=\s|$|[«\"“])|(?<=\d)\s:(?=\s|$)|:(?=\s)")
 _DASH = re.compile(r"\s[–—-]\s")
-_SENTENCE_END = re.compile(r"[.!?…][»”\")]?\s+(?=[A-ZÀ-Þ«\"“(\[])")
+_SENTENCE_END = re.compile(r"[.!?…](?:\s?[»”]|[\")])?\s+(?=[A-ZÀ-Þ«\"“(\[])")
 _ENDING = re.compile(r"(?:\s?;|\s?,)?(?:\s(?:et|ou))?\s*$")
 _CLOSING = re.compile(r"\s*[;,]?\s*(?:et|ou)?\s*$")
 _MAIL_OR_PHONE = re.compile(r"\S@\S|(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}|\bhttps?://|\bwww\.")
+_PAGE = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?|[–-] ?\d{1,3} ?[–-]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+$")
 # A bullet inside a paragraph: after a colon or what closed the item before, and before a word.
 _FLAT = re.compile(
     r"(?:(?<=[:;,.])|(?<=[:;,.]\set)|(?<=[:;,.]\sou)|^)\s?(?:(?P<sign>[-–—•▪·●✓*])\s?|(?P<number>\d{1,2}|[a-h])\s?[)/]\s?)(?=[^\W_«\"“]|[«\"“])"
 )
+_OF = re.compile(r"\s(?:(?:du|de|au|à|aux|qui|que|pour|par|et|ou|dont)(?!\w)|d[’'])")
 _SHOUTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’&\s-]{2,80}(?=[\s.:–—-])")
 
 
@@ -88,8 +91,11 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         elif block.kind == "item":
             j = _end(release.text, blocks, i)
             items = _joined(release.text, [_words(b, bold) for b in blocks[i:j]], blocks[i:j])
-            intro = _intro(release.text, blocks[i - 1] if i else None, lex)
-            if _is_list(release.text, items, intro, lex):
+            before = _before(release.text, blocks, i)
+            intro = _intro(release.text, before, lex)
+            # One point under a heading is a list where other headings have theirs: the days of a diary.
+            sibling = bool(before and before.kind == "heading" and found and found[-1].by == "lists/liste")
+            if _is_list(release.text, items, intro, lex, sibling):
                 found.append(_list(release.text, items, intro, "lists/liste", lex))
             i = j
         else:
@@ -130,13 +136,14 @@ def _joined(text: str, items: Sequence[Words], blocks: Sequence[Block]) -> list[
     """Items, each with the paragraph that carries it on, or with what a false bullet cut off."""
     joined: list[Words] = []
     lower = [text[w.start].islower() for w in items]
-    capitals = sum(not x for x in lower)
+    sisters = Counter(w.level for w in items)
+    capitals = Counter(w.level for w, x in zip(items, lower, strict=True) if not x)
     for k, (w, block) in enumerate(zip(items, blocks, strict=True)):
         cut = (
             joined
             and lower[k]
-            and capitals > len(items) - capitals
-            and capitals >= 2
+            and capitals[w.level] * 2 > sisters[w.level]
+            and capitals[w.level] >= 2
             and text[joined[-1].end - 1] not in ".;:!?…,"
             and w.level == joined[-1].level
         )
@@ -147,15 +154,22 @@ def _joined(text: str, items: Sequence[Words], blocks: Sequence[Block]) -> list[
     return joined
 
 
-def _is_list(text: str, items: Sequence[Words], intro: Fact | None, lex: Lexicon) -> bool:
+def _is_list(text: str, items: Sequence[Words], intro: Fact | None, lex: Lexicon, sibling: bool = False) -> bool:
     """Not contacts, links, signatories, nor one line that a dash happens to open."""
     if intro and lex.excluded.search(intro.text) and len(intro.text.split()) < 12:
         return False
-    if len(items) == 1 and not (intro and intro.text.endswith(":")):
+    if len(items) == 1 and not (intro and (sibling or intro.text.endswith(":"))):
         return False
     addresses = sum(bool(_MAIL_OR_PHONE.search(text, w.start, w.end)) for w in items)
     links = sum(bool(_LINK.match(text, w.start, w.end)) for w in items)
     return addresses * 2 <= len(items) and links * 2 < len(items)
+
+
+def _before(text: str, blocks: Sequence[Block], i: int) -> Block | None:
+    """The block before the list at block i, a page number between them passed over."""
+    if i > 1 and _PAGE.fullmatch(text, blocks[i - 1].start, blocks[i - 1].end):
+        return blocks[i - 2]
+    return blocks[i - 1] if i else None
 
 
 def _intro(text: str, block: Block | None, lex: Lexicon) -> Fact | None:
@@ -258,16 +272,39 @@ def _themes(text: str, items: Sequence[Words], lex: Lexicon) -> list[tuple[Theme
         (_time, True),
         (_colon, False),
         (_bold, False),
+        (_bold_opening, True),
         (_dash, True),
         (_capitals, True),
     )
     heads: list[Head | None] = [None] * len(items)
     for way, common in ways:
         found = [way(text, w, lex) if h is None else None for w, h in zip(items, heads, strict=True)]
+        # A colon further on weighs more than bold words that may be but stressed.
+        if way is _bold_opening and not all(f or h for f, h in zip(found, heads, strict=True)):
+            continue
         if common and (sum(f is not None for f in found) * 2 < len(items) or sum(f is not None for f in found) < 2):
             continue
         heads = [h or f for h, f in zip(heads, found, strict=True)]
+    heads = [h or _parent(text, items, k, lex) for k, h in enumerate(heads)]
     return [tuple(_spread(text, w, h, lex)) if h else () for w, h in zip(items, heads, strict=True)]
+
+
+def _parent(text: str, items: Sequence[Words], k: int, lex: Lexicon) -> Head | None:
+    """The whole item, where it is but the heading of points below it: «Samedi 30» over the hours of that day."""
+    w = items[k]
+    if k + 1 == len(items) or items[k + 1].level <= w.level or w.end - w.start > MAX_DASH_THEME:
+        return None
+    end = w.start + len(text[w.start : w.end].rstrip(" :\u00a0\u202f"))
+    words = text[w.start : end]
+    if words[-1:] in ".;!?," or _SENTENCE_END.search(words) or _clause(words, lex):
+        return None
+    return Head(w.start, end, w.end, "lists/tete")
+
+
+def _clause(words: str, lex: Lexicon) -> bool:
+    """Whether words have a verb or a negation of their own: "les glaciers n'ont pas reculé"."""
+    key = fold(words)
+    return bool((set(re.findall(r"[a-z']+", key)) | set(re.findall(r"[a-z]+", key))) & lex.clause)
 
 
 def _spread(text: str, w: Words, head: Head, lex: Lexicon) -> Iterator[Theme]:
@@ -305,9 +342,9 @@ def _head(text: str, w: Words, end: int, details: int, by: str, lex: Lexicon, lo
     if not words or len(words) > longest or details >= w.end:
         return None
     key = fold(words).strip(" .")
-    if key in lex.no_theme or not any(c.isalpha() for c in words) or _MAIL_OR_PHONE.search(words):
+    if key in lex.no_theme or not any(c.isalnum() for c in words) or _MAIL_OR_PHONE.search(words):
         return None
-    if _SENTENCE_END.search(words) or set(re.findall(r"[a-z']+", key)) & lex.clause:
+    if _SENTENCE_END.search(words) or _clause(words, lex):
         return None
     if re.match(r"(?:https?://|www\.)", text[details : w.end]):
         return None
@@ -338,6 +375,20 @@ def _bold(text: str, w: Words, lex: Lexicon) -> Head | None:
     return _head(text, w, name, end + signs.end(), "lists/gras", lex, MAX_THEME)
 
 
+def _bold_opening(text: str, w: Words, lex: Lexicon) -> Head | None:
+    """Bold words that open the item with a capital, whatever follows; only where every item has them."""
+    end = w.start + w.bold
+    if not w.bold or end >= w.end or not text[w.start].isupper():
+        return None
+    if _OF.match(text, end) or text[end - 1] == "’":
+        return None  # «**Une aide** de 100 €» is one phrase
+    if _COLON.match(text, end) or text[w.start : end].rstrip().endswith(":"):
+        return _colon(text, w, lex)
+    signs = re.match(r"\s?[:.,;–—-]?\s?", text[end : w.end])
+    name = w.start + len(text[w.start : end].rstrip(" .:–—-,\u00a0\u202f"))
+    return _head(text, w, name, end + (signs.end() if signs else 0), "lists/gras", lex, MAX_THEME)
+
+
 def _dash(text: str, w: Words, lex: Lexicon) -> Head | None:
     m = _DASH.search(text, w.start, w.end)
     if not m:
@@ -356,6 +407,8 @@ def _capitals(text: str, w: Words, lex: Lexicon) -> Head | None:
     longest = max((len(x) for x in re.findall(r"[^\W\d_]+", words)), default=0)
     if longest < 4 or len(words) < len(m[0].rstrip()):
         return None
+    if _OF.match(text, m.end()):
+        return None  # «RETRAIT du plan» is one phrase
     signs = re.match(r"\s?[:.–—-]?\s?", text[m.end() : w.end])
     return _head(
         text, w, w.start + len(words), m.end() + (signs.end() if signs else 0), "lists/capitales", lex, MAX_THEME
