@@ -12,6 +12,10 @@ from communique.values.folding import fold
 from communique.values.heads import named
 from communique.values.lines import lines
 
+_OTHERS = ("contact-presse", "notes", "fin")  # rules of zones.yaml whose heads end an about inside a block
+MAX_HEAD = 100  # code points of a line inside a block that is a head and nothing else
+MAX_LINE = 160  # of a line's start in which a head is looked for
+
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
     """Abouts in text order; a new one begins with every head."""
@@ -20,6 +24,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     for block in release.blocks:
         if block.zone != "about":
             found += _about(release.text, run, rules)
+            found += _inside(release.text, block, rules)
             run = []
             continue
         if run and _head(release.text, block, rules):
@@ -29,14 +34,40 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     return {"about": (*found, *_about(release.text, run, rules))}
 
 
+def _inside(text: str, block: Block, rules: Rules) -> Iterator[About]:
+    """Abouts that begin on a line inside a block, as in texts without empty lines, each up to the next head."""
+    if block.zone != "body":
+        return
+    opened: tuple[int, tuple[str, str | None]] | None = None
+    for n, line in enumerate(lines(text, block.start, block.end)):
+        head = _line_head(line.text, rules) if n and len(line.text) <= MAX_HEAD else None
+        closed = head or any(
+            rules["zones"][name].regex.search(line.text) for name in ("contact-presse", "notes", "fin")
+        )
+        if opened and closed:
+            yield _made(text, opened[0], line.start, *opened[1])
+            opened = None
+        if head:
+            opened = line.start, head
+    if opened:
+        yield _made(text, opened[0], block.end, *opened[1])
+
+
+def _made(text: str, start: int, end: int, by: str, name: str | None) -> About:
+    end = start + len(text[start:end].rstrip())
+    return About(start=start, end=end, text=text[start:end], by=by, organization=_written(name, text[start:end]))
+
+
 def _head(text: str, block: Block, rules: Rules) -> tuple[str, str | None] | None:
     """Rule and organisation of the head that opens a block, None if none does."""
-    articles, generic, things = lexicon(rules)
     first = next(lines(text, block.start, block.end), None)
-    if first is None:
-        return None
+    return _line_head(first.text, rules) if first else None
+
+
+def _line_head(line: str, rules: Rules) -> tuple[str, str | None] | None:
+    articles, generic, things = lexicon(rules)
     for rule in rules["about"]:
-        if m := rule.regex.search(first.text):
+        if m := rule.regex.search(line[:MAX_LINE]):
             if m["nom"] is None:
                 return rule.id, None
             if name := named(m["nom"], articles, generic):
@@ -54,9 +85,7 @@ def lexicon(rules: Rules) -> tuple[frozenset[str], frozenset[str], frozenset[str
 def _about(text: str, run: list[Block], rules: Rules) -> Iterator[About]:
     if not run or not (head := _head(text, run[0], rules)):
         return
-    start, end = run[0].start, run[-1].end
-    by, name = head
-    yield About(start=start, end=end, text=text[start:end], by=by, organization=_written(name, text[start:end]))
+    yield _made(text, run[0].start, run[-1].end, *head)
 
 
 def _written(name: str | None, words: str) -> str | None:

@@ -12,7 +12,7 @@ from communique.document import Document
 from communique.record import Block, Contact, Release
 from communique.rulebook import Rules, RuleSet
 from communique.values.cards import Card, cards
-from communique.values.contact_fields import Evidence, Words, fields
+from communique.values.contact_fields import Evidence, Field, Words, fields
 from communique.values.emails import emails
 from communique.values.folding import fold
 from communique.values.lines import lines
@@ -102,7 +102,10 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     evidence = _evidence(document, release)
     found: list[Contact] = []
     for run in _runs(release.blocks):
-        read = [f for b in run for f in fields(release.text, b.start, b.end, lex.words, evidence)]
+        read: list[Field] = []
+        for b in run:
+            read.append(Field("break", b.start, b.start, "", b.start))
+            read += fields(release.text, b.start, b.end, lex.words, evidence)
         found += _contacts(release.text, cards(read), "contacts/bloc")
     for block in release.blocks:
         if block.zone != "contacts" and _NUMBERED.search(release.text, block.start, block.end):
@@ -142,10 +145,14 @@ def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterat
     """Contacts in a block of text: after a head of their own, or in a sentence that speaks to the press."""
     for start, stop in _sentences(text, block.start, block.end):
         if any(head.match(text[start:stop]) for head in lex.heads):
-            read = fields(text, start, _box_end(text, start, block.end), lex.words, evidence)
-            yield from _contacts(text, cards(read), "contacts/dans-le-texte")
-            return
-        if stop - start > MAX_SENTENCE or not lex.call.search(text, start, stop):
+            end = _box_end(text, start, block.end)
+            if _NUMBERED.search(text, start, end):
+                read = fields(text, start, end, lex.words, evidence)
+                yield from _contacts(text, cards(read), "contacts/dans-le-texte")
+                return
+        if stop - start > MAX_SENTENCE or not _NUMBERED.search(text, start, stop):
+            continue
+        if not lex.call.search(text, start, stop):
             continue
         read = fields(text, start, stop, lex.words, evidence, prose=True)
         yield from _contacts(text, [c for c in cards(read) if c.name or c.organization], "contacts/phrase")
@@ -157,7 +164,9 @@ def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence, *
     At the end of the text (`last`) a name or an organisation with its number is enough.
     """
     for start, stop in _sentences(text, block.start, block.end):
-        if stop - start > MAX_SENTENCE or lex.public.search(text, start, stop):
+        if stop - start > MAX_SENTENCE or not _NUMBERED.search(text, start, stop):
+            continue
+        if lex.public.search(text, start, stop):
             continue
         asked = bool(lex.question.search(text, start, stop))
         read = cards(fields(text, start, stop, lex.words, evidence, prose=True)) if asked else []
@@ -188,13 +197,12 @@ def _box_end(text: str, start: int, end: int) -> int:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of text[start:end], and its lines, in order."""
     position = start
     for m in _SENTENCE_END.finditer(text, start, end):
-        if _NUMBERED.search(text, position, m.start()):
-            yield position, m.start()
+        yield position, m.start()
         position = m.end()
-    if _NUMBERED.search(text, position, end):
-        yield position, end
+    yield position, end
 
 
 def _contacts(text: str, found: Sequence[Card], by: str) -> Iterator[Contact]:

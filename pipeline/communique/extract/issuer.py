@@ -76,7 +76,6 @@ class Lexicon:
     heads: frozenset[str]
     head: re.Pattern[str]  # at the start of a line
     agency: re.Pattern[str]
-    desk: re.Pattern[str]
     mailboxes: frozenset[str]
     public: frozenset[str]
     everywhere: frozenset[str]
@@ -103,9 +102,8 @@ def lexicon(rules: Rules) -> Lexicon:
         head=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'tetes'))}s?\b"),
         agency=re.compile(
             rf"^{any_of(folded(ours, 'agences_debut'))}\s(?!{any_of(folded(ours, 'agences_publiques'))}(?:\b|(?<=')))"
-            rf"|[\s-]{any_of(folded(ours, 'agences_fin'))}$"
+            rf"|^(?!{any_of(folded(rules['contacts'], 'services'))}\b).*[\s-]{any_of(folded(ours, 'agences_fin'))}$"
         ),
-        desk=re.compile(rf"(?:{any_of(folded(rules['contacts'], 'services'))})\b"),
         mailboxes=folded(ours, "boites"),
         public=folded(ours, "messageries"),
         everywhere=folded(ours, "institutions"),
@@ -338,7 +336,7 @@ class Finder:
     def _agency(self, contact: Contact, owner: str) -> bool:
         """Whether a contact works for an agency: its name says so, or its domain is the person's own."""
         own = fold(contact.organization or "")
-        if self.lex.agency.search(own) and not self.lex.desk.match(own):
+        if self.lex.agency.search(own):
             return True
         return bool(self.lex.agency.search(f" {owner}")) or bool(contact.name and self._holds(owner, contact.name))
 

@@ -32,6 +32,8 @@ MAX_BLOCKS = 60  # of one contact box; the longest real one has 14
 LONG = 200  # a block as long as this is text proper unless it is a title
 SENTENCE = 40  # so is one that ends in a full stop and is as long as this
 MAX_NAMING = 120  # a text as short as this may hold a verb and be a contact: «que vous pouvez joindre au…»
+CRY = 60  # of a block under the title that ends in «!»: it is a summary
+MAX_SUBTITLES = 3  # lines under the title that are no date and no kicker
 TOP = 12  # blocks in which the header ends
 
 _ZONE: Mapping[str, Zone] = {
@@ -357,13 +359,25 @@ class Zoner:
                 if by[i] == "a-propos":
                     return i
                 continue
-            if s.block.kind in {"item", "row", "quote"} or self._proper_text(s):
-                return self._before_lists(i, first)
+            cried = title is not None and len(s.words) >= CRY and s.words.endswith(("!", "?"))  # a summary, no title
+            if (
+                s.block.kind in {"item", "row", "quote"}
+                or self._proper_text(s)
+                or (cried and s.block.kind != "heading")
+            ):
+                return self._at_most_a_subtitle(first, self._before_lists(i, first), title)
             if s.block.kind == "heading" and self._section(i, title):
                 return i
             if i >= first + TOP:
                 return first if title is not None else 0
         return first if title is not None else 0
+
+    def _at_most_a_subtitle(self, first: int, i: int, title: int | None) -> int:
+        """Lines in a row under the title are text as soon as they are more than subtitles can be."""
+        rules = [self._header_rule(s) for s in self.seen[first:i]]
+        if title is None or rules.count("en-tete") <= MAX_SUBTITLES:
+            return i
+        return first + rules.index("en-tete") + 1
 
     def _before_lists(self, i: int, first: int) -> int:
         """The line that announces a list is text too."""

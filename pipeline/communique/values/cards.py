@@ -24,6 +24,7 @@ class Card:
     organization: Field | None = None
     inherited: bool = False  # the organisation is that of the head or of the group
     public: bool = False
+    block: int = 0  # number of the block in which it was opened
     fields: list[Field] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ class _Maker:
         self.last_reach = max((n for n, f in enumerate(fields) if f.kind in _REACH), default=-1)
         self.own = _own_reach(fields)
         self.headed = False
+        self.block = 0
         self.cards: list[Card] = []
         self.current: Card | None = None
         self.group: Field | None = None  # organisation of the persons that follow
@@ -74,6 +76,8 @@ class _Maker:
         for n, f in enumerate(self.fields):
             if f.kind == "head":
                 self._head(n, f)
+            elif f.kind == "break":
+                self.block += 1
             elif f.kind == "public":
                 self._open(f).public = True
             elif f.kind == "name":
@@ -93,7 +97,7 @@ class _Maker:
         return self.cards
 
     def _open(self, f: Field | None = None) -> Card:
-        card = Card(organization=self.group, inherited=self.group is not None)
+        card = Card(organization=self.group, inherited=self.group is not None, block=self.block)
         if f:
             card.fields.append(f)
         self.cards.append(card)
@@ -135,7 +139,9 @@ class _Maker:
                 card.fields.append(f)
                 card.role = f
                 return
-            if not card.role and (not card.reach or (same and card.name and self._next(n) != "name")):
+            if not card.role and (
+                not card.reach or (card.name and (same or n > self.last_reach) and self._next(n) != "name")
+            ):
                 card.role, card.role_text = f, f.value
                 card.fields.append(f)
                 return
@@ -175,7 +181,7 @@ class _Maker:
                 self._lead(f)
         elif card.reach:
             same = card.fields[-1].line == f.line
-            if (same and not f.colon) or n > self.last_reach:
+            if (same and not f.colon) or (n > self.last_reach and card.block == self.block):
                 if card.organization is None or card.inherited:
                     self._give(card, f)
             else:

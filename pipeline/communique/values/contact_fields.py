@@ -17,6 +17,7 @@ from communique.values.tokens import Token, tokens
 
 # "maybe": an organisation, or a person of whom no list knows the name; "likely": the same, and the model says it is a
 # person. "bare": a desk that names no body («service de presse»). "other": what says nothing of a contact.
+# "break": a new block begins.
 Kind = Literal[
     "head",
     "name",
@@ -32,6 +33,7 @@ Kind = Literal[
     "url",
     "public",
     "other",
+    "break",
 ]
 
 MAX_PUBLIC = 25  # code points before the word that says a line is for the public: «Informations et réservations»
@@ -58,6 +60,7 @@ _AGENT = re.compile(
     r"[a-z-]{3,}(?:teur|trice|seur|seuse|neur|geur|iste|logue|nome|taire|iere|icier|iciere|cheur|cheuse)s?"
 )
 _LINKS = frozenset(("et", "ou", "de", "du", "des", "a", "au", "aux", "par", "pour", "en", "sur", "avec", "dont"))
+_OURS = frozenset(("notre", "votre", "son", "sa", "leur"))
 _PUBLIC = frozenset(("public", "grand public", "tout public", "visiteurs"))
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
 
@@ -309,7 +312,7 @@ class _Reader:
             yield Field("relation", start, end, words, line, colon)
         elif self._function(ts, 0):
             yield from self._role(start, end, line, colon)
-        elif len(ts) > 1 and ts[0].key in self.words.articles and not ts[1].capital and self._function(ts, 1):
+        elif len(ts) > 1 and ts[0].key in self.words.articles | _OURS and not ts[1].capital and self._function(ts, 1):
             yield from self._role(ts[1].start, end, line, colon)  # «la présidente, Léa Noury»
         elif self._of_domain(piece.split()[0]) and not any(t.shouted for t in ts[1:]):
             yield Field("relation", start, end, words, line, colon)  # «Communication externe»

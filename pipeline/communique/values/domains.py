@@ -57,11 +57,9 @@ def _in_order(joined: str, words: tuple[str, ...]) -> bool:
     """One word after the other, each whole, by its beginning or by its initial."""
     # (letters of `joined` used, letters used by whole words and beginnings, initials) after each word
     states: set[tuple[int, int, int]] = {(0, 0, 0)}
-    content = 0
     for word in words:
         after: set[tuple[int, int, int]] = set()
         small = word in _SMALL
-        content += not small
         for used, whole, initials in states:
             if used == len(joined):
                 if whole >= MIN_PART:
@@ -81,8 +79,7 @@ def _in_order(joined: str, words: tuple[str, ...]) -> bool:
                 after.add((used + 1, whole, initials + 1))
         states = after
     return any(
-        used == len(joined) and (whole >= MIN_WHOLE or (initials == content >= MIN_LABEL))
-        for used, whole, initials in states
+        used == len(joined) and (whole >= MIN_WHOLE or initials >= MIN_LABEL) for used, whole, initials in states
     )
 
 
