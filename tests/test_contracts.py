@@ -46,7 +46,8 @@ MAY: dict[str, set[str]] = {
     "show": {"record"},
     "pool": {"errors"},
     "batch": {"document", "extract", "pool", "record", "rulebook", "run", "tag", "write"},
-    "cli": {"batch", "document", "errors", "extract", "record", "pool", "read", "rulebook", "run", "write"}
+    "engines": {"batch", "document", "engines", "errors", "pool", "write"},
+    "cli": {"batch", "engines", "document", "errors", "extract", "record", "pool", "read", "rulebook", "run", "write"}
     | {"evaluate", "explain", "export", "proof", "show"},
     "__main__": {"cli"},
     "__init__": {"document", "errors", "read", "record", "run"},
@@ -62,6 +63,8 @@ ONLY_IN: dict[str, set[str]] = {
     "psycopg": {"write/postgres"},
     "pyarrow": {"write/parquet"},
     "duckdb": {"write/duckdb"},
+    "dask": {"engines/dask"},
+    "distributed": {"engines/dask"},
     "sqlite3": {"write/sqlite", "write/ledger"},
     "pydantic": {"record", "evaluate"},
     "rich": {"cli"},

@@ -70,6 +70,8 @@ class Tally:
 
 
 Watch = Callable[[Tally, Entry | None], None]
+Item = Source | Failure  # a Failure is a source that could not be opened
+Engine = Callable[[Iterable[Item]], Iterator[Entry]]  # the entry of each item, in their order
 
 
 def worker(options: Options) -> Callable[[Source], Entry]:
@@ -88,6 +90,7 @@ def batch(
     paths: Sequence[str] = (),
     workers: int = 1,
     limits: Limits | None = None,
+    engine: Engine | None = None,
     force: bool = False,
     prune: bool = False,
     to: Sequence[Following | Whole] = (),
@@ -102,6 +105,7 @@ def batch(
         sources: opened as they are wanted; a Failure is one that could not be opened.
         paths: what the user named; sources at or below them that are no more are missing.
         workers: processes; 0 works in this one (no protection from a file that kills or hangs it).
+        engine: does the work instead of workers of our own: see `engines`.
         force: do all sources again.
         prune: remove the records of missing sources.
         to: where the records go beside the folder: see `write.sink`.
@@ -115,7 +119,7 @@ def batch(
     tally = Tally()
     with _opened(target, to) as (book, stores):
         try:
-            _process(sources, book, stores, options, fingerprint, tally, workers, limits, force, watch)
+            _process(sources, book, stores, options, fingerprint, tally, workers, limits, engine, force, watch)
         except BaseException:  # Ctrl-C, a full disk: keep what is done, in good files
             _finish(book, stores, target, to, options, tally, paths, prune=False, complete=False)
             raise
@@ -192,12 +196,15 @@ def _process(
     tally: Tally,
     workers: int,
     limits: Limits | None,
+    engine: Engine | None,
     force: bool,
     watch: Watch,
 ) -> None:
     due = 0
     last = time.monotonic()
-    for place, source, found in _results(sources, book, options, fingerprint, tally, workers, limits, force, watch):
+    for place, source, found in _results(
+        sources, book, options, fingerprint, tally, workers, limits, engine, force, watch
+    ):
         sha256 = source.sha256 if isinstance(source, Source) else ""
         book.put(found, sha256, fingerprint, place)
         for sink in stores:
@@ -224,6 +231,7 @@ def _results(
     tally: Tally,
     workers: int,
     limits: Limits | None,
+    engine: Engine | None,
     force: bool,
     watch: Watch,
 ) -> Iterator[tuple[int, Source | Failure, Entry]]:
@@ -255,9 +263,11 @@ def _results(
             yield source
 
     outcomes: Iterator[Entry]
-    if workers:
+    if engine:
+        outcomes = engine(wanted())
+    elif workers:
         work = Work("communique.batch:warmed", {"options": options})
-        outcomes = (_entry_of(outcome) for outcome in pooled(wanted(), work, workers, limits))
+        outcomes = (entry_of(outcome) for outcome in pooled(wanted(), work, workers, limits))
     else:
         function = _guarded(options)
         outcomes = (function(source) for source in wanted())
@@ -292,7 +302,8 @@ def _name(source: Source | Failure) -> str:
     return source.name if isinstance(source, Source) else source.source
 
 
-def _entry_of(outcome: Outcome[Source | Failure]) -> Entry:
+def entry_of(outcome: Outcome[Item]) -> Entry:
+    """The entry that a worker made, or that says why it was given up."""
     if outcome.state == "ok":
         value: Entry = outcome.value
         return value

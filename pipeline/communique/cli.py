@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
-    from communique.batch import Tally
+    from communique.batch import Engine, Options, Tally
     from communique.document import Source
+    from communique.pool import Limits
     from communique.record import Failure, Release
     from communique.write import Following, Whole
     from communique.write.entry import Entry
@@ -94,6 +96,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument(
         "--memory", type=int, default=6144, metavar="MB", help="of a worker; 0: no limit; default: %(default)s"
+    )
+    run.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="dask: on a cluster, see docs/scale.md; the records are the same; default: %(default)s",
+    )
+    run.add_argument(
+        "--address",
+        metavar="URL",
+        help="of a Dask scheduler, tcp://host:8786; without it, --engine dask starts a cluster on this machine",
     )
     _add_processing(run)
     run.set_defaults(command=_run)
@@ -211,15 +224,17 @@ def _run(args: argparse.Namespace) -> int:
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if total > FEW else 0
     options = Options(args.published, _only(args), args.model, args.rules)
+    limits = Limits(seconds=args.timeout, memory=args.memory << 20)
     sources = sharded(_sources(args.paths, args.output), *args.shard)
-    with _progress(args.quiet, total) as watch:
+    with _engine(args, options, limits) as engine, _progress(args.quiet, total) as watch:
         tally = batch(
             sources,
             args.output,
             options,
             paths=args.paths if args.shard == (1, 1) else (),
             workers=workers,
-            limits=Limits(seconds=args.timeout, memory=args.memory << 20),
+            limits=limits,
+            engine=engine,
             force=args.force,
             prune=args.prune,
             to=_targets(args),
@@ -231,6 +246,35 @@ def _run(args: argparse.Namespace) -> int:
         print(f"communique: no files in {', '.join(args.paths)}", file=sys.stderr)
         return 2
     return 1 if tally.failed else 0
+
+
+@contextmanager
+def _engine(args: argparse.Namespace, options: Options, limits: Limits) -> Iterator[Engine | None]:
+    """What --engine names; None is our own workers.
+
+    Raises:
+        UsageError: --address without an engine that takes it.
+        WorkerError: as `engines.dask.engine`.
+    """
+    if args.engine == "local":
+        from communique.errors import UsageError
+
+        if args.address:
+            raise UsageError("--address: only with --engine dask")
+        yield None
+        return
+    from communique.engines import dask
+    from communique.engines.chunk import Job
+
+    parts = args.output.resolve() / "parts"
+    parts.mkdir(parents=True, exist_ok=True)
+    job = Job(options, options.fingerprint(), limits, str(parts), 0)
+    try:
+        with dask.engine(args.address, args.workers, job) as engine:
+            yield engine
+    finally:
+        with suppress(OSError):  # parts that a killed run left are for the next
+            parts.rmdir()
 
 
 def _load(args: argparse.Namespace) -> int:

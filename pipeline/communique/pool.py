@@ -15,7 +15,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Literal, TypeVar
@@ -108,11 +108,21 @@ def pooled(items: Iterable[T], work: Work, workers: int, limits: Limits | None =
     Raises:
         WorkerError: the workers cannot start at all; the message has the error of one of them.
     """
-    pool = _Pool(work, workers, limits or Limits())
+    with pool(work, workers, limits) as run:
+        yield from run(items)
+
+
+Run = Callable[[Iterable[Any]], Iterator[Outcome[Any]]]
+
+
+@contextmanager
+def pool(work: Work, workers: int, limits: Limits | None = None) -> Iterator[Run]:
+    """`pooled` for one list of items after the other, by the same processes; each is to be read to its end."""
+    made = _Pool(work, workers, limits or Limits())
     try:
-        yield from pool.run(items)
+        yield made.run
     finally:
-        pool.close()
+        made.close()
 
 
 class _Pool:
@@ -130,6 +140,7 @@ class _Pool:
 
     def run(self, items: Iterable[T]) -> Iterator[Outcome[T]]:
         numbered = enumerate(items)
+        self.tries.clear()
         following = 0  # index of the item whose outcome is given next
         more = True
         while True:

@@ -1,0 +1,95 @@
+"""Chunks -> parts on a Dask cluster. Needs dask.distributed: pip install 'communique[cluster]'
+
+On each host: dask worker tcp://scheduler:8786 --nthreads 1 --no-nanny, with this package and the shared folder.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import Any
+
+from communique.batch import Engine
+from communique.engines.chunk import WINDOW, Chunk, Job, do, ordered
+from communique.errors import WorkerError
+
+TRIES = 3  # of a chunk whose workers died under it: each is some deaths already, by Dask's own count
+PATIENCE = 120.0  # seconds without any worker before the run stops
+SIZE = 32  # sources a chunk for each process of a worker's pool
+MANY = 8  # processes that a host is taken to have where nobody says
+
+
+@contextmanager
+def engine(address: str | None, workers: int | None, job: Job) -> Iterator[Engine]:
+    """A Dask cluster as the engine of a run.
+
+    Args:
+        address: of a scheduler ("tcp://10.0.0.1:8786"); None starts a cluster on this machine for the run.
+        workers: here, workers with a pool of one process each; elsewhere, processes in the pool of each worker.
+            By default one a core.
+
+    Raises:
+        WorkerError: dask is not installed, the scheduler does not answer, or no worker is left.
+    """
+    try:
+        import dask
+        import distributed
+    except ImportError as error:
+        raise WorkerError("--engine dask: needs dask.distributed: pip install 'communique[cluster]'") from error
+    processes = (workers or 0) if address else 1
+    job = Job(job.options, job.fingerprint, job.limits, job.folder, processes)
+    cluster: Any = distributed.LocalCluster
+    client_of: Any = distributed.Client
+    with ExitStack() as stack:
+        # A worker has a pool, and a daemonic process may have no children. Its memory is that of the pool: --memory.
+        stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
+        if address is None:
+            own: Any = cluster(
+                n_workers=workers or len(os.sched_getaffinity(0)),
+                threads_per_worker=1,
+                memory_limit=0,
+                dashboard_address=None,
+                silence_logs="CRITICAL",
+            )
+            address = stack.enter_context(own).scheduler_address
+        try:
+            client = stack.enter_context(client_of(address, timeout=30))
+        except OSError as error:
+            raise WorkerError(f"--address {address}: no scheduler answers there; start one: dask scheduler") from error
+        hosts = max(len(_workers(client)), 1)
+        yield lambda items: ordered(
+            items, partial(submit, client, job), job, SIZE * (processes or MANY), WINDOW * hosts
+        )
+
+
+def submit(client: Any, job: Job, chunk: Chunk) -> Callable[[], str]:
+    """Start a chunk; what is given back waits for the name of its part."""
+    return partial(_wait, client, job, chunk, client.submit(do, job, chunk, pure=False))
+
+
+def _wait(client: Any, job: Job, chunk: Chunk, future: Any) -> str:
+    from distributed import KilledWorker
+
+    alone = time.monotonic()
+    tries = 1
+    while True:
+        try:
+            return str(future.result(timeout=5))
+        except TimeoutError:
+            if _workers(client):
+                alone = time.monotonic()
+            elif time.monotonic() - alone > PATIENCE:
+                raise WorkerError("no worker is left on the cluster; start one, and run the same again") from None
+        except KilledWorker as error:
+            tries += 1
+            if tries > TRIES:
+                raise WorkerError(f"workers die again and again: {error}; look at their logs") from error
+            future = client.submit(do, job, chunk, pure=False)
+
+
+def _workers(client: Any) -> dict[str, Any]:
+    found: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
+    return found
