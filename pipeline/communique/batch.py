@@ -29,6 +29,7 @@ from communique.write import ARCHIVE, FILES, Following, Store, Whole, sqlite
 from communique.write.entry import COUNTED, DEADLY, Entry, entry
 from communique.write.jsonl import replace
 from communique.write.ledger import Ledger, ledger
+from communique.write.tables import SCHEMA
 
 COMMIT_EVERY = 100  # results; what a kill can cost
 COMMIT_SECONDS = 5.0
@@ -352,9 +353,10 @@ def _write_whole(book: Ledger, target: Path, to: Sequence[Following | Whole], st
             replace(target / name, book.lines(*states))
     change = book.commit()
     for one in to:
-        if isinstance(one, Whole) and (stale or one.missing() or book.upto(one.name) < change):
+        made = f"{one.name} by schema {SCHEMA}"  # files of an older schema are made anew
+        if isinstance(one, Whole) and (stale or one.missing() or book.upto(made) < change):
             one.write(book.releases())
-            book.reached(one.name, change)
+            book.reached(made, change)
 
 
 def manifest(book: Ledger, target: Path, options: Options, complete: bool) -> bytes:

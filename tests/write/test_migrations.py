@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from communique import batch as batch_module
 from communique.batch import load
 from communique.errors import WriteError
 from communique.write import ledger as ledger_module
@@ -110,6 +111,17 @@ def test_the_ledger_has_steps_of_its_own(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(ledger_module, "SCHEMA", 1)
     with pytest.raises(WriteError, match="newer communique"):
         load([], tmp_path)
+
+
+def test_files_of_an_older_schema_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "x.csv"
+    load([sample()], tmp_path / "out", [sink(str(target))])
+    (target / "quote.csv").write_text("as it is")
+    load([], tmp_path / "out", [sink(str(target))])
+    assert (target / "quote.csv").read_text() == "as it is"
+    monkeypatch.setattr(batch_module, "SCHEMA", 2)
+    load([], tmp_path / "out", [sink(str(target))])
+    assert "Ève Brun" in (target / "quote.csv").read_text("utf-8")
 
 
 def test_a_newer_file_and_a_gap_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
