@@ -115,6 +115,20 @@ def test_a_driver_that_is_killed_goes_on_with_the_same_command(archive: Path, tm
     assert files(out) == local(archive, tmp_path)
 
 
+def test_ctrl_c_ends_cleanly(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dask"
+    command = [*RUN, str(archive), "-o", str(out), "--engine", "dask", "--workers", "2"]
+    with (tmp_path / "told").open("w") as told:
+        run = subprocess.Popen(command, stderr=told, start_new_session=True)
+    while run.poll() is None and not list((out / "parts").glob("*.jsonl")):
+        time.sleep(0.05)
+    below = descendants(run.pid)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of them
+    assert run.wait(60) == 130
+    assert (tmp_path / "told").read_text() == "communique: stopped; what was done is kept\n"
+    assert [pid for pid in below if alive(pid)] == []
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [([], "only with --engine dask"), (["--engine", "dask"], "no scheduler answers there")],

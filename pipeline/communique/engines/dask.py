@@ -6,6 +6,7 @@ On each host: dask worker tcp://scheduler:8786 --nthreads 1 --no-nanny, with thi
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -47,13 +48,14 @@ def engine(address: str | None, workers: int | None, job: Job) -> Iterator[Engin
         # A worker has a pool, and a daemonic process may have no children. Its memory is that of the pool: --memory.
         stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
         if address is None:
-            own: Any = cluster(
-                n_workers=workers or len(os.sched_getaffinity(0)),
-                threads_per_worker=1,
-                memory_limit=0,
-                dashboard_address=None,
-                silence_logs="CRITICAL",
-            )
+            with _deaf():
+                own: Any = cluster(
+                    n_workers=workers or len(os.sched_getaffinity(0)),
+                    threads_per_worker=1,
+                    memory_limit=0,
+                    dashboard_address=None,
+                    silence_logs="CRITICAL",
+                )
             address = stack.enter_context(own).scheduler_address
         try:
             client = stack.enter_context(client_of(address, timeout=30))
@@ -63,6 +65,16 @@ def engine(address: str | None, workers: int | None, job: Job) -> Iterator[Engin
         yield lambda items: ordered(
             items, partial(submit, client, job), job, SIZE * (processes or MANY), WINDOW * hosts
         )
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started within do not hear Ctrl-C: it is the driver's to answer, and it ends them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def submit(client: Any, job: Job, chunk: Chunk) -> Callable[[], str]:
