@@ -36,7 +36,8 @@ def test_chunks_are_the_items_in_order_and_none_is_too_long() -> None:
 
 def test_a_run_that_goes_on_comes_to_the_same_chunks() -> None:
     whole, rest = list(chunked(given(500), 10)), list(chunked(given(500)[137:], 10))
-    assert set(rest[1:]) - set(whole) == set() or len(set(rest) - set(whole)) <= 3
+    assert len(rest) > 20
+    assert rest[1:] == whole[1 - len(rest) :]
 
 
 def test_a_heavy_source_ends_its_chunk() -> None:
