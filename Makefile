@@ -24,13 +24,14 @@ lint: $(SETUP)
 types: $(SETUP)
 	$(BIN)/mypy
 
-# The rules as they are in the built wheel, in an environment of its own that has nothing of the checkout.
+# Rules and model as they are in the built wheel, in an environment of its own that has nothing of the checkout.
 wheel: $(SETUP)
 	rm -rf dist build/wheel
 	$(BIN)/python -m build --quiet --wheel --outdir dist .
 	$(PYTHON) -m venv build/wheel
 	build/wheel/bin/pip install --quiet --disable-pip-version-check dist/*.whl
 	cd build/wheel && bin/communique rules test && bin/python -c "from communique.rulebook import rules_dir; print(rules_dir())"
+	cd build/wheel && bin/python -c "from communique.tag import load, model_name; load(); print(model_name())"
 
 rules: $(SETUP)
 	$(BIN)/communique rules test

@@ -72,4 +72,4 @@ def test_an_unknown_layer_is_named() -> None:
 def test_a_name_of_the_model_that_the_rules_changed_is_refused() -> None:
     explanation = of("mentions")
     assert {c.text for c in explanation.candidates if c.outcome == "found"} >= {"Ville de Tours"}
-    assert all(c.by.startswith(("fr_core_news", "mentions/")) for c in explanation.candidates)
+    assert all(c.by.startswith(("communique-ner-", "mentions/")) for c in explanation.candidates)

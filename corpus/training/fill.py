@@ -300,12 +300,17 @@ class Filler:
                 self.memory[key] = filled
         words = filled.words
         if slot.part in {"sigle", "lesigle"}:
-            words = acronym(words)
+            words = self.acronym(key, words)
         elif slot.part:
             words = filled.parts[slot.part]
         if slot.bare or slot.part == "sigle":
             words = re.sub(f"^{ARTICLE}.*?{ARTICLE_END}", "", words)
         return capitalised(words) if slot.capital else words
+
+    def acronym(self, key: str, words: str) -> str:
+        """The same one each time that the frame asks for it."""
+        known = self.memory.setdefault(f"{key}.sigle", Filled(acronym(words, self.rng)))
+        return known.words
 
     def filled(self, name: str) -> Filled:
         if name in self.lists.made:
@@ -344,9 +349,9 @@ class Filler:
                 return phone(rng)
             case "mail":
                 who = rng.choice(("presse", "contact", "communication", f"{_word(rng)[0]}.{_word(rng)}", _word(rng)))
-                return f"{who}@{_word(rng)}{rng.choice(('', '-' + _word(rng)))}.example"
+                return f"{who}@{_word(rng)}{rng.choice(('', '-' + _word(rng)))}{rng.choice(_SUFFIXES)}"
             case "url":
-                return rng.choice(("www.", "www.", "https://www.", "https://", "")) + f"{_word(rng)}.example"
+                return rng.choice(("www.", "www.", "https://www.", "https://", "")) + _word(rng) + rng.choice(_SUFFIXES)
         raise ValueError(f"%{kind}: no such directive")
 
 
@@ -365,6 +370,9 @@ def epci(name: str, rng: random.Random) -> str:
 _PHONES = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", "06 39 98")  # kept for fiction by the ARCEP
 
 
+_SUFFIXES = (".example", ".example", ".fr", ".org", ".com")  # of made words; no text that holds them is kept
+
+
 def phone(rng: random.Random) -> str:
     digits = f"{rng.choice(_PHONES)} {rng.randint(0, 99):02} {rng.randint(0, 99):02}"
     how = rng.random()
@@ -379,17 +387,23 @@ def _word(rng: random.Random) -> str:
     return "".join(rng.choice(("ba", "cor", "del", "mi", "no", "ra", "ser", "ti", "val", "lo")) for _ in range(3))
 
 
-def acronym(words: str) -> str:
-    """The initials of a marked name, marked as it is: «la [Fédération des libraires]» -> «la [FL]»."""
-    plain = re.sub(f"^({ARTICLE}.*?{ARTICLE_END})?{START}.|{END}|{START}.", "", words)
-    initials = "".join(w[0] for w in re.split(r"[\s'’,()-]+", plain) if w and w.lower() not in EMPTY_WORDS)
+def acronym(words: str, rng: random.Random) -> str:
+    """The initials of a marked name, marked as it is: «la [Fédération des libraires]» -> «la [FL]», or «la [FLIB]»."""
+    plain = re.sub(f"^({ARTICLE}.*?{ARTICLE_END})?{START}.|{END}|{START}.|{ARTICLE}|{ARTICLE_END}", "", words)
+    parts = [w for w in re.split(r"[\s'’,()-]+", plain) if w and w.lower() not in EMPTY_WORDS]
+    initials = [w[0] for w in parts]
+    if rng.random() < 0.3 and len(parts) > 1:  # DINUM, CAPSO: more than a letter of the last word
+        initials[-1] = parts[-1][: rng.choice((2, 3))]
+    letters = unicodedata.normalize("NFD", "".join(initials)).encode("ascii", "ignore").decode().upper()
+    if len(letters) > 3 and rng.random() < 0.15:
+        letters = letters.capitalize()
+    if START not in words:
+        return letters
     article = re.match(f"{ARTICLE}.*?{ARTICLE_END}", words)
-    letters = unicodedata.normalize("NFD", initials).encode("ascii", "ignore").decode().upper()
     before = article[0] if article else ""
     if before == f"{ARTICLE}l'{ARTICLE_END}" and letters[:1] not in "AEIOUFLMNRSX":
         before = f"{ARTICLE}la{ARTICLE_END}"
-    label = words[words.index(START) + 1]
-    return f"{before}{START}{label}{letters}{END}"
+    return f"{before}{START}{words[words.index(START) + 1]}{letters}{END}"
 
 
 def capitalised(words: str) -> str:
@@ -467,6 +481,9 @@ def noisy(text: str, rng: random.Random) -> str:
     """The text as some keyboards and pages write it; no character is added or taken away, so offsets stay."""
     if rng.random() < 0.5:
         text = text.replace("'", "’")
+    how = rng.random()
+    if how < 0.45:
+        text = re.sub(r"(?<=[^ \n]) [–—](?= [^ \n])", " -" if how < 0.35 else " |", text)
     if rng.random() < 0.5:
         space = "\u202f" if rng.random() < 0.3 else "\u00a0"
         text = re.sub(r" (?=[:;!?»%€])|(?<=«) ", space, text)

