@@ -54,6 +54,7 @@ _NEXT_SHORT = re.compile(r"(?:\S{1,18}\s?&\s?)?\S{0,18}$")
 _ENTRY_END = re.compile(r"\.\s|\s?[()\[\]]|\s:|\n")
 _RUNS_ON = re.compile(r",\s|\s(?=[A-ZÀ-Þ])")
 _LOWER = re.compile(r"[a-zß-ÿœ]{2}")
+_OPENING = re.compile(r"\n[\s–•*.\"«-]*$")  # between the start of a line and its first word
 _JOINED = re.compile(r"[\s'’«»\"“”:,–-]{0,4}")  # between the words of a heading in capitals
 
 
@@ -139,9 +140,18 @@ def _defined(text: str, blocks: Sequence[Block], rules: RuleSet, lex: Lexicon) -
             rule = rules[name]
             for m in rule.regex.finditer(text, block.start, block.end):
                 short = m["short"]
-                if _possible(short, lex) and (match := handler(text, block, m, lex)):
+                if (
+                    _possible(short, lex)
+                    and (match := handler(text, block, m, lex))
+                    and not _itself(text, match, short)
+                ):
                     yield _acronym(text, m.start("short"), m.end("short"), rule.id, match)
     yield from _notes(text, blocks, rules["renvoi"], lex)
+
+
+def _itself(text: str, match: Match, short: str) -> bool:
+    """Whether the long form begins with the short one: «PLOSS, PLOSS Rhône»."""
+    return letters(_FIRST_WORD.match(text, match.start)[0]) == letters(short)  # type: ignore[index]  # a word is there
 
 
 def _acronym(text: str, start: int, end: int, by: str, match: Match) -> Acronym:
@@ -163,7 +173,7 @@ def _possible(short: str, lex: Lexicon) -> bool:
         len(letters(short)) < 2
         or "/" in short
         or fold(short) in lex.never
-        or (_ROMAN.fullmatch(short) and len(short) < 4)
+        or (_ROMAN.fullmatch(short.rstrip("s")) and len(short) < 4)
     ):
         return False
     return sum(c.isupper() for c in short) > 1 or (short[0].isupper() and short.isalpha() and len(short) > 3)
@@ -340,7 +350,7 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str]) -> It
             if len(key) > 3 and word.istitle() and key in lex.known and key not in lex.homonyms:
                 yield Seen(m.start(), m.end(), word, False, False)
             continue
-        if key in lex.never or key in lex.ordinary or (_ROMAN.fullmatch(word) and set(word) <= set("IVXL")):
+        if key in lex.never or key in lex.ordinary or _ROMAN.fullmatch(word.rstrip("s")):
             continue
         neighbours = [tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
         shouted = not quiet[line] or any(
@@ -351,7 +361,7 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str]) -> It
             and "," not in text[min(m.end(), n.end()) : max(m.start(), n.start())]
             for n in neighbours
         )
-        opens = not text[block.start : m.start()].rpartition("\n")[2].strip(' -–•*."«')
+        opens = m.start() == block.start or bool(_OPENING.search(text[max(block.start, m.start() - 8) : m.start()]))
         yield Seen(m.start(), m.end(), word, shouted, _surname(text, block, tokens, i, lex), opens)
 
 
@@ -405,6 +415,8 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
         else:
             continue
         match = Match(first.start, end, 1.0, True, True)
+        if first.key == wanted:
+            continue
         if (best is None or rank > best[0]) and not _officer(text, match, s.short, lex):
             best = rank, match, by
     if best is None:
