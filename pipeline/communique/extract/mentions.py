@@ -19,7 +19,7 @@ from communique.values.naming.again import joined, repeated, shouted_only, surna
 from communique.values.naming.announced import announced, companies, led, quoted
 from communique.values.naming.definitions import Definition, defined
 from communique.values.naming.evidence import evidence
-from communique.values.naming.heads import capitals, heads
+from communique.values.naming.heads import capitals, heads, told_by_model
 from communique.values.naming.lexicon import Lexicon, build
 from communique.values.naming.listed import domains, known, places, published_by
 from communique.values.naming.mend import mended
@@ -55,6 +55,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
                 here.append(tags[at])
             at += 1
         found.extend(in_line(line, here, whole.lower, lex))
+    found = told_by_model(found, text, lex)
     found.extend(domains(whole, text, lex))
     found.extend(published_by(document.hints.get("publisher", ""), whole, lex))
     kept = settle(defined(text, _definitions(release.acronyms), whole, found, lex))

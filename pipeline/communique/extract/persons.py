@@ -34,14 +34,14 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     context = known(release)
     boxes = {b.start for b in release.blocks if b.zone == "contacts"}
     at = 0
-    for block in document.blocks:
+    for start, end in units(document, release):
         first = at
-        while at < len(release.mentions) and release.mentions[at].start < block.end:
+        while at < len(release.mentions) and release.mentions[at].start < end:
             at += 1
         inside = release.mentions[first:at]
         if any(m.label == "PER" for m in inside):
-            ts = tokens(document.text, block.start, block.end)
-            boxed = block.start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
+            ts = tokens(document.text, start, end)
+            boxed = start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
             for entity, role in Reader(document.text, ts, inside, context, lex, boxed).roles():
                 roles[entity].append(role)
     organizations = {fold(n): e.id for e in release.entities if e.label != "PER" for n in (e.name, *e.aliases)}
@@ -58,6 +58,24 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     return {"persons": people}
 
 
+def units(document: Document, release: Release) -> Iterator[tuple[int, int]]:
+    """What is read at once: a block, or all blocks of a box of contacts, whose lines may stand apart."""
+    boxes = {b.start for b in release.blocks if b.zone == "contacts"}
+    run: tuple[int, int] | None = None
+    for block in document.blocks:
+        boxed = block.start in boxes
+        if run and boxed:
+            run = run[0], block.end
+            continue
+        if run:
+            yield run
+        run = (block.start, block.end) if boxed else None
+        if not boxed:
+            yield block.start, block.end
+    if run:
+        yield run
+
+
 @dataclass(frozen=True)
 class Known:
     """What the release says of its organisations."""
@@ -70,7 +88,7 @@ class Known:
 def known(release: Release) -> Known:
     """The organisations of a release, made ready once."""
     return Known(
-        long={fold(a.short): a.long for a in release.acronyms if a.long},
+        long={fold(a.short): a.long for a in release.acronyms if a.long and fold(a.short) not in fold(a.long).split()},
         names={e.id: e.name for e in release.entities},
         organizations=[
             (e.name, [fold(n) + " " for n in (e.name, *e.aliases)])

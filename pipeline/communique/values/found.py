@@ -124,17 +124,28 @@ def _enumerations(text: str, kept: Sequence[Found], by: str) -> list[Found]:
     row: list[Found] = []
     for f in kept:
         if row and not _JOINT.fullmatch(text, row[-1].end, f.start):
-            result.extend(_row(row, by))
+            result.extend(_row(text, row, by))
             row = []
         row.append(f)
-    return [*result, *_row(row, by)]
+    return [*result, *_row(text, row, by)]
 
 
-def _row(row: Sequence[Found], by: str) -> list[Found]:
+def _row(text: str, row: Sequence[Found], by: str) -> list[Found]:
     if len(row) < 3:
         return list(row)
     labels = [f.label for f in row]
     best = max(set(labels), key=lambda label: (labels.count(label), label))
     if 3 * labels.count(best) < 2 * len(row):
         return list(row)
-    return [f._replace(label=best, by=by) if f.label != best and f.weight <= MODEL else f for f in row]
+    return [
+        f._replace(label=best, by=by)
+        if f.label != best and f.weight <= MODEL and (best != "PER" or _person_like(text[f.start : f.end]))
+        else f
+        for f in row
+    ]
+
+
+def _person_like(name: str) -> bool:
+    """Whether a name can be that of a person: two to four words, each with a capital."""
+    words = name.split()
+    return 1 < len(words) < 5 and all(w[0].isupper() for w in words)

@@ -130,11 +130,12 @@ class Grammar:
             needs_capital = joined and first_capital
             if noun == k and k < len(ts):
                 aim = ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES
-                if aim and not (ts[k - 1].capital and k - 1 > i):  # «Projet Vénus | pour la ville»
+                lower = k + 2 < len(ts) and ts[k + 2].text[0].islower()
+                if aim and not (lower and ts[k - 1].capital and k - 1 > i):  # «Projet Vénus | pour la ville»
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
-                    if not joined_article and not (charged or to):  # «la Dotation territoriale | à Béthune»
+                    if not joined_article and not charged and (not to or begun > i):  # «aux Familles | à hauteur de»
                         break
                     noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in _ARTICLES else k + 1
                     needs_capital = needs_capital or not (charged or to)

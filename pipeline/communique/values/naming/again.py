@@ -80,7 +80,8 @@ def with_article(kept: Sequence[Found], page: Page, lex: Lexicon) -> list[Found]
 def joined(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:
     """Two words that «et» or «en» joins wherever they stand, more than once: «Puits et Semis», «Bulles en Ville»."""
     whole: dict[tuple[Key, Key], list[Found]] = defaultdict(list)
-    firsts = {f.start: f for f in kept if f.weight <= ANNOUNCED and f.label != "PER"}
+    # A head noun is sure of where the name of a place or body ends, but not that of a prize or a law.
+    firsts = {f.start: f for f in kept if f.label == "MISC" or (f.weight <= ANNOUNCED and f.label != "PER")}
     if not any(text.startswith(_CONNECTORS, f.end) for f in firsts.values()):
         return
     single: Counter[Key] = Counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from communique.values.found import ANNOUNCED, QUOTED, Found
+from communique.values.found import ANNOUNCED, DOUBTFUL, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import gazetted, members, nameable, quotation, spot, stands
@@ -42,8 +42,13 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
             if end > after and (t.key in lex.wide or (label == "MISC" and _theme(ts, after, end))):
                 end = g.phrase(ts, end)
-            if end > after and nameable(ts, after, end, lex):
-                yield spot(ts, after, end, label, "mentions/annonce", ANNOUNCED)
+            by_its_author = (
+                t.key in lex.documents and ts[after].shouted if after < len(ts) else False
+            )  # le rapport INSEE
+            if end > after and not by_its_author and nameable(ts, after, end, lex):
+                # Of an acronym the noun says less than the model does: «la garantie OSEO».
+                unsure = label == "MISC" and end == after + 1 and ts[after].shouted
+                yield spot(ts, after, end, label, "mentions/annonce", DOUBTFUL if unsure else ANNOUNCED)
 
 
 def _theme(ts: Sequence[Token], i: int, j: int) -> bool:

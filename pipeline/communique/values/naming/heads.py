@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from communique.values.found import HEAD, KNOWN, Found
-from communique.values.naming.lexicon import Head, Lexicon
+from communique.values.found import HEAD, KNOWN, MODEL, Found
+from communique.values.naming.lexicon import Head, Lexicon, keys_of
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import (
     desk_at,
     gazetted,
     grouping_at,
     head_at,
+    indefinite,
     inside_a_name,
     listed,
     members,
@@ -40,6 +41,8 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
                 head = head._replace(label="MISC")  # Tour d'Espagne
             if ts[i].key in lex.houses and i and ts[i - 1].key in _AT:
                 head = head._replace(label="LOC")
+            if (name := listed(ts, i, lex)) and name[0] == end:  # the list knows better: Quai d'Orsay
+                head = head._replace(label=name[1])
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
             yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
@@ -89,7 +92,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if ts[i].key == "place" and lower and before == "la" and i > 1 and ts[i - 2].key == "a":  # à la place de
         return i
-    if lower and before in lex.indefinite:  # dans un hôpital de Newton
+    if lower and indefinite(ts, i, lex):  # dans un hôpital de Newton
         return i
     if ts[i].key == "loi":
         return _law(ts, i, j, lex) or i
@@ -115,7 +118,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return end if end > j else i
     if head.reach == "prize":
         return _edition(ts, max(end, g.phrase(ts, end))) if end > j else i
-    phrase = g.phrase(ts, j, to=ts[j - 1].key in lex.to)
+    phrase = g.phrase(ts, j, to=tuple(t.key for t in ts[i:j]) in lex.to)
     if phrase <= after and end == j:
         return i
     end = max(end, phrase)
@@ -174,6 +177,7 @@ def _edition(ts: Sequence[Token], i: int) -> int:
 def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     """End of the name of the law i:j: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991, relative à la …; 0 if none."""
     end = lex.grammar.proper(ts, j, joined=True)
+    end = next((k for k in range(j + 1, end) if _of_a_person(ts, k, lex)), end)  # loi Numérique | d'Axelle Vasseur
     bill = i > 1 and ts[i - 2].key in {"projet", "proposition"}
     if end == j and j < len(ts) and ts[j].text in OPENING and not bill and (inside := quotation(ts, j)):
         end = inside[1] + 1
@@ -185,6 +189,20 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:
         end = k + 4 if ts[k + 3].text.isdigit() else k + 3
     return end if end > j else 0
+
+
+def told_by_model(found: Sequence[Found], text: str, lex: Lexicon) -> list[Found]:
+    """The findings; where a head noun leaves open whether a name is a place or a body, with the model's label.
+
+    «Maison Vasseur», «Cap Diplôme», «Stade Nord Athlétisme»: heads that bodies borrow from places.
+    """
+    bodies = {(f.start, f.end) for f in found if f.weight <= MODEL and f.label == "ORG"}
+    return [
+        f._replace(label="ORG")
+        if f.label == "LOC" and (f.start, f.end) in bodies and keys_of(text[f.start : f.end])[0] in lex.borrowed
+        else f
+        for f in found
+    ]
 
 
 def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

@@ -40,6 +40,7 @@ class Lexicon:
     groupings: frozenset[Key]  # words of the intercommunal bodies, without the small ones
     grouping_heads: Mapping[str, Key]  # first word -> what it stands for: «CC» -> communauté, communes
     small: frozenset[str]
+    borrowed: frozenset[str]  # heads of places that bodies have, too: «Maison», «Cap»
     land_acronyms: frozenset[str]
     bearers: frozenset[str]  # heads that bear the names of persons: «lycée Jean Moulin»
     houses: frozenset[str]  # heads that are a place after «à», «dans»: «au théâtre de Caen»
@@ -48,7 +49,7 @@ class Lexicon:
     one_body: frozenset[str]  # heads of bodies that need no level to be one of its kind: «ministère»
     national: frozenset[str]  # adjectives that say which State: «fédéral», «népalais»
     states: Mapping[str, Label]  # nouns that such an adjective makes a name: «gouvernement fédéral»
-    to: frozenset[str]  # heads whose theme may follow «à»: «commissariat à l'énergie atomique»
+    to: frozenset[Key]  # heads whose theme may follow «à»: «commissariat à l'énergie atomique»
     names_too: frozenset[str]  # function words that are also names: «Prince»
     desks: Mapping[str, Sequence[Key]]  # «service presse» and the like, which are no part of a name
     sites: frozenset[str]
@@ -84,6 +85,7 @@ class Lexicon:
     cores: frozenset[str]  # heads that leave the same name when they are dropped
     fields: frozenset[str]  # what a minister or a deputy is in charge of: «Culture», no name when alone
     classes: Mapping[str, Sequence[Key]]  # long forms that name a kind: «plan local d'urbanisme (PLU)»
+    documents: frozenset[str]  # «rapport»: an acronym after it is its author
     speaking: frozenset[str]  # verbs of speech, before the name of who speaks
     kin: frozenset[str]  # «mère», «élève»: after a first name alone
     leaders: Mapping[str, Sequence[Key]]  # «PDG», «fondatrice»: «de» and a company's name follow
@@ -190,6 +192,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             of_place=folded("gentiles") | folded("adjectifs_de_lieu"),
         ),
         heads=by_two_words(heads),
+        borrowed=folded("lieux_empruntes"),
         land_acronyms=folded("sigles_de_lieux"),
         bearers=folded("tetes_a_nom_de_personne"),
         houses=frozenset(keys_of(w)[0] for w in words["maisons"]),
@@ -205,7 +208,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         tags=folded("etiquettes"),
         wide=folded("annonces_de_theme"),
         phrases=folded("lieux_locutions"),
-        to=frozenset(fold(w).split(" ")[-1] for w in words["tetes_a"]),
+        to=frozenset(keys_of(w) for w in words["tetes_a"]),
         names_too=folded("fonctions_noms"),
         desks=index_of(words["services_de_presse"]),
         sites=folded("sites"),
@@ -236,6 +239,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),
         classes=index_of(words["noms_de_classe"]),
+        documents=folded("documents"),
         speaking=frozenset(fold(w) for w in speech),
         kin=folded("apres_un_prenom"),
         leaders=leaders,

@@ -43,6 +43,8 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
         for i, j in _pieces(ts, at, end, tag.label, lex):
             if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
                 j += 1
+            if j == i + 1 and _heading(ts, i, tag.label, lex):
+                continue
             if j == i + 1 and ts[i].shouted and ts[i].lead and tag.label == "MISC" and len(ts[i].text) > MAX_ACRONYM:
                 continue  # a heading: «GARANTIES : …»
             press = i and ts[i - 1].key in {"du", "au"} and "le" in lex.known and ts[i].key in lex.known["le"]
@@ -50,6 +52,9 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
                 continue
             label, weight = _relabelled(ts, i, j, tag.label, lex)
             by = tag.by
+            if label == "ORG" and (at_ := _seat(ts, i, j, lex)):  # INRA | de Theix
+                yield Found(ts[at_ + 1].start, ts[j - 1].end, "LOC", "mentions/modele-corrige", MODEL)
+                j = at_
             if (ts[i].start, ts[j - 1].end, label) != (tag.start, tag.end, tag.label):
                 by = "mentions/modele-corrige"
             yield Found(ts[i].start, ts[j - 1].end, label, by, weight)
@@ -66,6 +71,24 @@ def _common(t: Token, lower: Collection[str], lex: Lexicon) -> bool:
         and t.key not in lex.sure
         and t.key not in lex.skies
     )
+
+
+def _seat(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """The token of «de» after a listed name or an acronym if a place follows to the end of tokens i:j; else 0."""
+    name = listed(ts, i, lex)
+    k = name[0] if name and name[1] == "ORG" else i + 1
+    if (name is None and not ts[i].shouted) or head_at(ts, i, lex) or k + 1 >= j or ts[k].key not in {"de", "du", "d'"}:
+        return 0
+    place = " ".join(t.key for t in ts[k + 1 : j]).replace("' ", "'")
+    return k if place in lex.communes or listed(ts, k + 1, lex) == (j, "LOC") else 0
+
+
+def _heading(ts: Sequence[Token], i: int, label: Label, lex: Lexicon) -> bool:
+    """Whether a word opens a line and a dash or colon follows, so that it is a heading: «Diagnostic – établir …»."""
+    if i or label == "PER" or len(ts) < 3 or ts[1].text not in {"–", "—", "-", ":"} or not ts[0].text[1:].islower():
+        return False
+    k = ts[0].key
+    return k not in lex.known and k not in lex.communes and k not in lex.given
 
 
 def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
@@ -106,7 +129,9 @@ def _pieces(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> 
     """The names in tokens i:j of a model's span: cut at marks that no name holds, then trimmed at both ends."""
     start = i
     for k in range(i, j + 1):
-        if k == j or ts[k].text in _CUTS or (ts[k].key in {",", "et"} and label == "PER"):
+        # «loi de Mme | Vasseur»: after a civility, a person
+        civil = ts[k].key in lex.civilities and label != "PER" and k > i if k < j else False
+        if k == j or ts[k].text in _CUTS or civil or (ts[k].key in {",", "et"} and label == "PER"):
             if k > start and (piece := _trimmed(ts, start, k, label, lex)):
                 yield piece
             start = k + 1
@@ -121,7 +146,7 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         if i < skipped < j:
             i = skipped
             continue
-        if head_at(ts, i, lex) or _with_article(ts, i, j, lex):
+        if head_at(ts, i, lex) or _with_article(ts, i, j, label, lex):
             break
         after = function_at(ts, i, lex)
         if i < after <= j and ts[i].key in lex.portfolios:
@@ -134,10 +159,14 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             i += 1
         else:
             break
+    if label == "LOC" and j - i > 1 and ts[j - 1].text.isdigit() and not ts[j - 2].key.startswith("route"):
+        j -= 1  # Unter den Linden | 12
     if j - i > 1 and ts[j - 1].text.isdigit() and (name := listed(ts, i, lex)) and name[0] == j - 1:
         j -= 1  # Crit'Air | 3
     while i < j and (ts[j - 1].key in lex.articles or ts[j - 1].key in lex.civilities or not ts[j - 1].word):
         j -= 1
+    if label == "MISC" and i < j and not any(t.capital or "." in t.text for t in ts[i:j]):
+        return None  # «prix du lait»
     if i >= j or not nameable(ts, i, j, lex) or _bare(ts, i, j, lex):
         return None
     return i, j
@@ -151,13 +180,17 @@ def _bare(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     return not any(t.shouted for t in ts[i:j])
 
 
-def _with_article(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+def _with_article(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> bool:
     """Whether the article at `i` belongs to the name: Le Havre, La Poste, «dans La Voix»."""
     t = ts[i]
     if not t.capital or t.key not in {"le", "la", "les", "l'"} or i + 1 >= j:
         return False
     name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
-    return not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {})
+    if not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {}):
+        return True
+    # At the head of a sentence the model is trusted where no head noun follows: «La Dynamo recrute».
+    work = label in {"ORG", "MISC"} and ts[i + 1].capital and ts[i + 1].key not in lex.excluded
+    return work and not ts[i + 1].shouted and head_at(ts, i + 1, lex, any_case=True) is None
 
 
 def _before_a_name(t: Token, lex: Lexicon) -> bool:

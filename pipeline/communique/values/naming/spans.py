@@ -11,6 +11,8 @@ from communique.values.naming.page import OPENING
 from communique.values.tokens import Token, key
 
 MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
+_DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
+_CODE = re.compile(r"[A-Z]{1,3}-?\d{4,}")  # a number of registration: W353015800
 MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
 DOMAIN = re.compile(
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)", re.IGNORECASE
@@ -108,6 +110,13 @@ def gazetted(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     return i < len(ts) and listed(ts, i, lex, shouted=True) == (j, "LOC")
 
 
+def indefinite(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether what stands before token `i` makes it a common noun: «un hôpital», but «le nouvel hôpital»."""
+    if i == 0 or ts[i - 1].key not in lex.indefinite:
+        return False
+    return not (ts[i - 1].key in lex.before_nouns and i > 1 and ts[i - 2].key in _DEFINITE)
+
+
 def inside_a_name(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether a capitalised word stands right before: «Sorbonne | Université de Paris»."""
     if i == 0 or not ts[i].capital:
@@ -134,7 +143,7 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
         return False
     if len(words) == 1 and not words[0].capital and "." in words[0].text and DOMAIN.fullmatch(words[0].text):
         return False
-    if i > 0 and ts[i - 1].text in {"#", "@"}:
+    if (i > 0 and ts[i - 1].text in {"#", "@"}) or (len(words) == 1 and _CODE.fullmatch(words[0].text)):
         return False
     if words[0].key in lex.plural_nouns and len(words) > 1:
         return False
