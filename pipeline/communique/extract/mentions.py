@@ -59,7 +59,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     found.extend(domains(whole, text, lex))
     found.extend(published_by(document.hints.get("publisher", ""), whole, lex))
     kept = settle(defined(text, _definitions(release.acronyms), whole, found, lex))
-    kept = with_article(kept, whole, lex)
+    kept = with_article(kept, whole, text, lex)
     kept = settle([*kept, *repeated(whole, kept, text)])
     kept = settle([*kept, *joined(whole, kept, text, lex)])
     kept = settle([*kept, *surnames(whole, kept, text, lex)])

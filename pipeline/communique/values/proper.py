@@ -135,7 +135,8 @@ class Grammar:
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
-                    if not joined_article and not charged and (not to or begun > i):  # «aux Familles | à hauteur de»
+                    # «aux Familles | à hauteur de», «Parti des artisans | à la Région»
+                    if not charged and (not to or (not joined_article and begun > i)):
                         break
                     noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in _ARTICLES else k + 1
                     needs_capital = needs_capital or not (charged or to)

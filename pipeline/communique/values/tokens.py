@@ -68,4 +68,4 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 def _read(word: str) -> tuple[str, bool, bool]:
     """Key of a token, whether it begins with a capital, whether it is a word; remembered, as `key` is."""
     first = word[0]
-    return (fold(word), first.isupper(), True) if first.isalnum() else (word, False, False)
+    return (fold(word), first.isupper(), True) if first.isalnum() else ("'" if word in "’´" else word, False, False)

@@ -60,7 +60,7 @@ def _same_case(ts: Sequence[Token], written: str, *, alone: bool) -> bool:
     return not alone and ts[0].capital
 
 
-def with_article(kept: Sequence[Found], page: Page, lex: Lexicon) -> list[Found]:
+def with_article(kept: Sequence[Found], page: Page, text: str, lex: Lexicon) -> list[Found]:
     """The names with the article that the text writes with a capital in a sentence: «rejoindre Les Clés du Phare»."""
     articles: dict[int, int] = {}  # start of the word after such an article -> that of the article
     for article in _ARTICLES:
@@ -73,7 +73,8 @@ def with_article(kept: Sequence[Found], page: Page, lex: Lexicon) -> list[Found]
     for f in kept:
         start = articles.get(f.start, f.start)
         apart = not result or result[-1].end <= start
-        result.append(f._replace(start=start) if apart and f.weight < HEAD and f.label != "PER" else f)
+        open_ = f.weight < KNOWN and f.label != "PER" and not text[f.start : f.end].isupper()
+        result.append(f._replace(start=start) if apart and open_ else f)
     return result
 
 

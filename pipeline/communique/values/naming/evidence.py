@@ -38,6 +38,8 @@ def evidence(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Vote
             starts = starts or [t.start for t in line.ts]
             i, j = bisect_left(starts, f.start), bisect_left(starts, f.end)
             name = key(text[f.start : f.end])
+            if i and line.ts[i - 1].key in {"a", "de", "d'"} and name in lex.communes:
+                votes[name]["LOC"] += 4 if line.ts[i - 1].key == "a" else 1
             for label, vote in (*_left(line.ts, i, lex), *_right(line.ts, j, lex)):
                 if label != "ORG" or name not in lex.communes:  # «les salariés de Tourcoing»
                     votes[name][label] += vote
@@ -55,8 +57,6 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
     if ts[i - 1].key == "chez":
         yield "ORG", 3
         return
-    if ts[i - 1].key in {"a", "de", "d'"} and i < len(ts) and ts[i].key in lex.communes:
-        yield "LOC", 4 if ts[i - 1].key == "a" else 1
     k = i - 1
     while k >= 0 and i - k < 4 and ts[k].key in _OF:
         k -= 1
@@ -83,8 +83,6 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
     if k >= len(ts):
         return
     if any(stands(ts, k, words) for words in lex.functions.get(ts[k].key, ())):
-        if not lex.announcers.get(ts[k].key):
-            yield "PER", 3
         return
     for words, label in lex.announcers.get(ts[k].key, ()):
         if stands(ts, k, words) and not ts[k].capital and function_at(ts, k, lex) == k:

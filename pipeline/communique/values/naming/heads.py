@@ -33,7 +33,7 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
     """Names that open with a head noun: «Communauté d'agglomération du Pays de Saint-Omer»."""
     for i in hot:
         listed_end = grouping_at(ts, i, lex) if ts[i].capital or ts[i].key in lex.heads else i
-        head, end = _headed_name(ts, i, lex)
+        head, end = headed_name(ts, i, lex)
         if listed_end > end:
             yield spot(ts, i, listed_end, "ORG", "mentions/connu", HEAD)
         elif head and end > i:
@@ -46,12 +46,12 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
             yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
-            if head.reach == "place" and ts[i].key.endswith("s"):
+            if head.reach == "place" and ts[i].key in lex.plural_heads:
                 for a, b in members(ts, end, lex):
                     yield spot(ts, a, b, head.label, by, HEAD)
 
 
-def _headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None, int]:
+def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None, int]:
     """The head noun at token `i` and the end of its name; `i` if there is none."""
     found = head_at(ts, i, lex)
     if found is None or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
@@ -102,8 +102,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         (head.label == "LOC" or ts[i].key in lex.houses) and lower and _of_a_person(ts, j, lex)
     ):  # le château de | Jeanne Noury
         return i
-    if head.reach == "direct" and lower:  # église Saint-Martin; but bibliothèque de | Lourches
-        return max(g.proper(ts, j), i) if j < len(ts) and ts[j].capital else i
+    if head.reach == "direct" and lower and _at_a_place(ts, j, lex):  # bibliothèque de | Lourches
+        return i
     after = g.adjectives(ts, j)
     if lower and head.label == "ORG" and ts[i].key not in lex.bearers and _person(ts, after, lex):
         return i  # the mairie | Louise Noury
@@ -168,6 +168,18 @@ def _event(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     return lex.grammar.place(ts, j)
 
 
+def _at_a_place(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether «de» and a place of the lists stand at `i`, which has its name without what stands before."""
+    end = lex.grammar.place(ts, i)
+    k = i
+    while k < end and not ts[k].capital:
+        k += 1
+    if k in {i, end}:
+        return False
+    name = " ".join(t.key for t in ts[k:end]).replace("' ", "'")
+    return name in lex.communes or ts[k].key in lex.known
+
+
 def _edition(ts: Sequence[Token], i: int) -> int:
     """End of the year at `i`, which belongs to the name of an event: «Festival d'Avignon | 2016»."""
     j = i + 1 if i < len(ts) and ts[i].key == "de" else i
@@ -192,17 +204,29 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
 
 
 def told_by_model(found: Sequence[Found], text: str, lex: Lexicon) -> list[Found]:
-    """The findings; where a head noun leaves open whether a name is a place or a body, with the model's label.
+    """The findings without those of head nouns about which the model knows better.
 
-    «Maison Vasseur», «Cap Diplôme», «Stade Nord Athlétisme»: heads that bodies borrow from places.
+    It knows whether «Maison Vasseur», «Cap Diplôme» is a body that borrows the head of a place, and what small words
+    go on a name: «Haute Autorité du spectacle | vivant».
     """
-    bodies = {(f.start, f.end) for f in found if f.weight <= MODEL and f.label == "ORG"}
-    return [
-        f._replace(label="ORG")
-        if f.label == "LOC" and (f.start, f.end) in bodies and keys_of(text[f.start : f.end])[0] in lex.borrowed
-        else f
-        for f in found
-    ]
+    by_start = {f.start: f for f in found if f.weight <= MODEL}
+    bodies = {f.end: f.start for f in found if f.weight <= MODEL and f.label == "ORG"}
+    kept: list[Found] = []
+    for f in found:
+        if f.weight == HEAD:
+            model = by_start.get(f.start)
+            borrowed = f.label == "LOC" and bodies.get(f.end, f.end) <= f.start
+            if borrowed and keys_of(text[f.start : f.end])[0] in lex.borrowed:
+                continue
+            if model and model.end > f.end and model.label == f.label and _small(text[f.end : model.end]):
+                f = f._replace(end=model.end)
+        kept.append(f)
+    return kept
+
+
+def _small(words: str) -> bool:
+    """Whether small words alone go on a name."""
+    return words[:1] == " " and words.replace("'", "").replace("’", "").replace(" ", "").isalpha() and words.islower()
 
 
 def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

@@ -40,6 +40,9 @@ class Lexicon:
     groupings: frozenset[Key]  # words of the intercommunal bodies, without the small ones
     grouping_heads: Mapping[str, Key]  # first word -> what it stands for: «CC» -> communauté, communes
     small: frozenset[str]
+    numbered: frozenset[str]  # common nouns that a number makes a name: «Agenda 2030»
+    plural_heads: frozenset[str]  # heads that several names can share: «communautés de communes de X et de Y»
+    determiners: frozenset[str]  # «Nos», «Un»: may open the title of a work
     borrowed: frozenset[str]  # heads of places that bodies have, too: «Maison», «Cap»
     land_acronyms: frozenset[str]
     bearers: frozenset[str]  # heads that bear the names of persons: «lycée Jean Moulin»
@@ -192,6 +195,9 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             of_place=folded("gentiles") | folded("adjectifs_de_lieu"),
         ),
         heads=by_two_words(heads),
+        numbered=folded("noms_a_numero"),
+        plural_heads=folded("tetes_plurielles"),
+        determiners=folded("determinants_de_titre"),
         borrowed=folded("lieux_empruntes"),
         land_acronyms=folded("sigles_de_lieux"),
         bearers=folded("tetes_a_nom_de_personne"),

@@ -58,6 +58,8 @@ def _place_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
 
 def _goes_on(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether a capitalised word follows at `i` that begins no other name, so that the name is longer."""
+    if i < len(ts) and len(ts[i].text) == 4 and ts[i].text.isdigit():  # Paris 2024
+        return i + 1 == len(ts) or ts[i + 1].text not in {".", ","} or ts[i - 1].text[-1] != ","
     if i >= len(ts) or not ts[i].capital or ts[i].lead or not ts[i].word:
         return False
     return ts[i].key not in lex.given and ts[i].key not in lex.grammar.stops and not lex.known.get(ts[i].key)

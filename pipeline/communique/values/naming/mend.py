@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from communique.values.found import DOUBTFUL, MODEL, Found
+from communique.values.naming.heads import headed_name
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.spans import desk_at, function_at, head_at, head_label, listed, nameable
 from communique.values.tokens import Token
 
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
+_OF = frozenset({"de", "du", "des", "d'"})
 CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 
@@ -52,9 +54,6 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
                 continue
             label, weight = _relabelled(ts, i, j, tag.label, lex)
             by = tag.by
-            if label == "ORG" and (at_ := _seat(ts, i, j, lex)):  # INRA | de Theix
-                yield Found(ts[at_ + 1].start, ts[j - 1].end, "LOC", "mentions/modele-corrige", MODEL)
-                j = at_
             if (ts[i].start, ts[j - 1].end, label) != (tag.start, tag.end, tag.label):
                 by = "mentions/modele-corrige"
             yield Found(ts[i].start, ts[j - 1].end, label, by, weight)
@@ -73,16 +72,6 @@ def _common(t: Token, lower: Collection[str], lex: Lexicon) -> bool:
     )
 
 
-def _seat(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
-    """The token of «de» after a listed name or an acronym if a place follows to the end of tokens i:j; else 0."""
-    name = listed(ts, i, lex)
-    k = name[0] if name and name[1] == "ORG" else i + 1
-    if (name is None and not ts[i].shouted) or head_at(ts, i, lex) or k + 1 >= j or ts[k].key not in {"de", "du", "d'"}:
-        return 0
-    place = " ".join(t.key for t in ts[k + 1 : j]).replace("' ", "'")
-    return k if place in lex.communes or listed(ts, k + 1, lex) == (j, "LOC") else 0
-
-
 def _heading(ts: Sequence[Token], i: int, label: Label, lex: Lexicon) -> bool:
     """Whether a word opens a line and a dash or colon follows, so that it is a heading: «Diagnostic – établir …»."""
     if i or label == "PER" or len(ts) < 3 or ts[1].text not in {"–", "—", "-", ":"} or not ts[0].text[1:].islower():
@@ -99,8 +88,9 @@ def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
 
 def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[Label, int]:
     """The label that the words allow, and how sure it is."""
-    if head := head_label(ts, i, lex):
-        return head, MODEL
+    head, end = headed_name(ts, i, lex)
+    if head and end > i and not (head.label == "LOC" and label == "ORG" and ts[i].key in lex.borrowed):
+        return head.label, MODEL
     last = ts[j - 1]
     if j - i > 1 and last.key in lex.endings and ts[i].capital:
         return lex.endings[last.key], MODEL
@@ -155,15 +145,19 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             i = after
         elif i < after < j and ts[after - 1].key not in lex.names_too:  # Directrice Stratégie
             return None
+        elif _kind(ts, i, j, lex):  # école primaire Albert-Camus
+            break
         elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j):
             i += 1
         else:
             break
-    if label == "LOC" and j - i > 1 and ts[j - 1].text.isdigit() and not ts[j - 2].key.startswith("route"):
-        j -= 1  # Unter den Linden | 12
     if j - i > 1 and ts[j - 1].text.isdigit() and (name := listed(ts, i, lex)) and name[0] == j - 1:
         j -= 1  # Crit'Air | 3
-    while i < j and (ts[j - 1].key in lex.articles or ts[j - 1].key in lex.civilities or not ts[j - 1].word):
+    while i < j and (
+        (ts[j - 1].key in lex.articles and not ts[j - 1].capital)
+        or ts[j - 1].key in lex.civilities
+        or not ts[j - 1].word
+    ):
         j -= 1
     if label == "MISC" and i < j and not any(t.capital or "." in t.text for t in ts[i:j]):
         return None  # «prix du lait»
@@ -180,11 +174,28 @@ def _bare(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     return not any(t.shouted for t in ts[i:j])
 
 
+def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether a common noun at `i` belongs to the name as the model has it: «brigade de Lens».
+
+    Nouns that announce a name do not, nor does what is no noun.
+    """
+    t = ts[i]
+    if not t.word or not t.text[0].islower() or i + 1 >= j or len(t.text) < 4:
+        return False
+    if t.key in lex.articles or t.key in lex.civilities or t.key in lex.announcers or t.key in lex.functions:
+        return False
+    if not ts[i + 1].capital and ts[i + 1].key not in _OF and not lex.grammar.adjective(ts[i + 1]):
+        return False
+    return any(x.capital for x in ts[i + 1 : j]) or head_label(ts, i, lex, any_case=True) == "ORG"
+
+
 def _with_article(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> bool:
     """Whether the article at `i` belongs to the name: Le Havre, La Poste, «dans La Voix»."""
     t = ts[i]
-    if not t.capital or t.key not in {"le", "la", "les", "l'"} or i + 1 >= j:
+    if not t.capital or t.key not in lex.articles or i + 1 >= j:
         return False
+    if t.key not in {"le", "la", "les", "l'"}:  # «Nos Ombres», «Un Chant du départ»
+        return label in {"ORG", "MISC"} and ts[i + 1].capital and t.key in lex.determiners
     name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
     if not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {}):
         return True

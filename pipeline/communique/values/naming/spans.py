@@ -137,7 +137,8 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if len(words) == 1 and words[0].key in lex.skies:
         return _in_the_sky(ts, i)
     joined = " ".join(t.key for t in words)
-    if joined in lex.excluded or all(t.key in lex.excluded or _number(t) for t in words):
+    numbered = words[0].key in lex.numbered and not words[0].lead and len(words) > 1  # Agenda 2030
+    if joined in lex.excluded or (all(t.key in lex.excluded or _number(t) for t in words) and not numbered):
         return False
     if any("@" in t.text or "://" in t.text or t.text.startswith("www.") for t in words):
         return False
@@ -167,6 +168,8 @@ def _in_the_sky(ts: Sequence[Token], i: int) -> bool:
 
 def _single(t: Token, before: str, lex: Lexicon) -> bool:
     """Whether one word can be a name."""
+    if t.key in lex.demonyms and (before in lex.titles or before in lex.civilities or before == "famille"):
+        return True
     if len(t.text) == 1 or t.key in lex.never_alone or t.key in lex.fields:
         return False
     if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
