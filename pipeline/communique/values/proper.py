@@ -111,7 +111,7 @@ class Grammar:
         """
         j = self.adjectives(ts, i)
         begun = i
-        first_capital = False
+        first_capital = last_to = False
         while j < len(ts) and j - i < MAX_PHRASE:
             k = j
             joined = begun > i and (ts[k].key == "et" or (ts[k].text == "," and self.enumerates(ts, k + 1, to=to)))
@@ -131,7 +131,8 @@ class Grammar:
             if noun == k and k < len(ts):
                 aim = ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES
                 lower = k + 2 < len(ts) and ts[k + 2].text[0].islower()
-                if aim and not (lower and ts[k - 1].capital and k - 1 > i):  # «Projet Vénus | pour la ville»
+                # «Projet Vénus | pour la ville», «le Comité français | pour la Ligue»
+                if aim and (k - 1 <= i or lower != ts[k - 1].capital):
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
@@ -142,6 +143,10 @@ class Grammar:
                     needs_capital = needs_capital or not (charged or to)
             if noun == k:
                 break
+            to_this = ts[k].key in _TO
+            if joined and begun > i and to_this != last_to:  # «commissariat à l'emploi | et du ministère»
+                break
+            last_to = to_this
             infinitive = noun == k + 1 and ts[k].key in {"de", "d'"}
             end = self._noun(ts, noun, needs_capital=needs_capital, infinitive=infinitive)
             if end == noun:

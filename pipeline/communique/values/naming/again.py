@@ -131,14 +131,14 @@ def surnames(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Iter
 
 
 def shouted_only(kept: Sequence[Found], text: str, lines: Sequence[Line]) -> set[Found]:
-    """Names for which only the model vouches and which stand in lines of capitals and nowhere else."""
+    """Works and the like for which only the model vouches, in lines of capitals and nowhere else."""
     count = Counter(key(text[f.start : f.end]) for f in kept)
     result: set[Found] = set()
     at = 0
     for line in lines:
         while at < len(kept) and kept[at].start < line.end:
             f = kept[at]
-            if line.shouted and f.weight <= MODEL and count[key(text[f.start : f.end])] == 1:
+            if line.shouted and f.weight <= MODEL and f.label == "MISC" and count[key(text[f.start : f.end])] == 1:
                 result.add(f)
             at += 1
     return result

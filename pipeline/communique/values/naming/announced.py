@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from communique.values.found import ANNOUNCED, DOUBTFUL, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import OPENING
-from communique.values.naming.spans import gazetted, members, nameable, quotation, spot, stands
+from communique.values.naming.spans import gazetted, head_at, listed, members, nameable, quotation, spot, stands
 from communique.values.tokens import Token
 
 MAX_BARE_QUOTED = 8  # words between guillemets that can be a name where no noun announces one
@@ -40,6 +40,7 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
             yield from _announced_places(ts, t, j, lex)
         elif not t.capital:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
+            end = _before_another(ts, after, end, lex)
             if end > after and (t.key in lex.wide or (label == "MISC" and _theme(ts, after, end))):
                 end = g.phrase(ts, end)
             by_its_author = (
@@ -82,6 +83,16 @@ def companies(ts: Sequence[Token], capitals: Sequence[int], lex: Lexicon) -> Ite
                 k -= 1
             if ts[k].key not in lex.articles and nameable(ts, k, i + 1, lex):
                 yield spot(ts, k, i + 1, "ORG", "mentions/forme-juridique", ANNOUNCED)
+
+
+def _before_another(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
+    """`end`, or where «de» and another name with a head or of the lists begin: «fonds Adikor | de la Ville de Lens»."""
+    for k in range(i + 1, end - 1):
+        if not ts[k].capital and ts[k + 1].capital and (head_at(ts, k + 1, lex) or listed(ts, k + 1, lex)):
+            while k > i + 1 and not ts[k - 1].capital:
+                k -= 1
+            return k
+    return end
 
 
 def _opens_a_list(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

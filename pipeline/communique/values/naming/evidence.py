@@ -17,6 +17,7 @@ Votes = Mapping[str, Mapping[Label, float]]
 Vote = tuple[Label, float]
 
 _OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
+_ARTICLES = frozenset({"la", "le", "les", "l'", "un", "une"})
 _COPULAS = frozenset({"est", "etait", "devient", "reste", "sera", "demeure"})
 _UNSURE = frozenset({DOUBTFUL, MODEL, MODEL + 1, REPEATED})
 _HOST = re.compile(r"(?:@|www\.|https?://)(?:[\w-]{1,63}\.){0,3}?([\w-]{1,63})\.[a-z]{2,10}(?![\w.-]*\.[a-z])")
@@ -78,16 +79,24 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
     if t.text not in {",", "(", "–", "—"} and t.key not in _COPULAS:
         return
     k = j + 1
-    while k < len(ts) and k - j < 5 and (ts[k].key in lex.articles or _before_a_noun(ts[k], lex)):
+    while k < len(ts) and k - j < 5 and (ts[k].key in _ARTICLES or _before_a_noun(ts[k], lex)):
         k += 1
     if k >= len(ts):
         return
     if any(stands(ts, k, words) for words in lex.functions.get(ts[k].key, ())):
         return
     for words, label in lex.announcers.get(ts[k].key, ()):
-        if stands(ts, k, words) and not ts[k].capital and function_at(ts, k, lex) == k:
+        named = _named_after(ts, k + len(words))  # «X, médiathèque des Peupliers» is an enumeration
+        if stands(ts, k, words) and not ts[k].capital and not named and function_at(ts, k, lex) == k:
             yield label, 4 if label != "MISC" else 2
             return
+
+
+def _named_after(ts: Sequence[Token], i: int) -> bool:
+    """Whether a name follows a noun, with «de» or without."""
+    while i < len(ts) and ts[i].key in _OF:
+        i += 1
+    return i < len(ts) and ts[i].capital
 
 
 def _before_a_noun(t: Token, lex: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from communique.values.found import HEAD, KNOWN, MODEL, Found
+from communique.values.found import ANNOUNCED, HEAD, KNOWN, MODEL, Found
 from communique.values.naming.lexicon import Head, Lexicon, keys_of
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import (
@@ -19,6 +19,7 @@ from communique.values.naming.spans import (
     members,
     quotation,
     spot,
+    stands,
 )
 from communique.values.tokens import Token
 
@@ -39,13 +40,18 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
         elif head and end > i:
             if ts[i].key == "tour" and any(listed(ts, k, lex) == (end, "LOC") for k in range(i + 2, end)):
                 head = head._replace(label="MISC")  # Tour d'Espagne
-            if ts[i].key in lex.houses and i and ts[i - 1].key in _AT:
+            house = i and ts[i - 1].key in _AT and any(stands(ts, i, k) for k in lex.houses.get(ts[i].key, ()))
+            if house and head.label == "ORG":
                 head = head._replace(label="LOC")
             if (name := listed(ts, i, lex)) and name[0] == end:  # the list knows better: Quai d'Orsay
                 head = head._replace(label=name[1])
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
             yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
+            if ts[i].key in lex.establishments and _at_a_place(ts, end, lex):
+                a = end + 1
+                b = lex.grammar.place(ts, end)
+                yield spot(ts, a, b, "LOC", "mentions/commune", ANNOUNCED)
             if head.reach == "place" and ts[i].key in lex.plural_heads:
                 for a, b in members(ts, end, lex):
                     yield spot(ts, a, b, head.label, by, HEAD)
@@ -53,14 +59,37 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
 
 def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None, int]:
     """The head noun at token `i` and the end of its name; `i` if there is none."""
+    g = lex.grammar
     found = head_at(ts, i, lex)
     if found is None or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
         return None, i
     j, head = found
     end = _reach(ts, i, j, head, lex)
+    if ts[i].key in lex.establishments:
+        end = _seat(ts, j, end, lex) or end
+    elif ts[i].key != "communaute" or end == i or end + 1 >= len(ts) or not ts[j].capital:
+        pass
+    elif ts[end].key == "et":
+        end = max(end, g.proper(ts, end + 1))
+    elif ts[end].text == ",":
+        # communauté de communes Orne, Vire et Odon
+        second = g.proper(ts, end + 1)
+        third = g.proper(ts, second + 1) if second < len(ts) and ts[second].key == "et" else second
+        end = third if second > end + 1 and third > second + 1 else end
     if head.reach == "phrase" and _led(ts, i, lex):
         end = next((n for n in range(j, end) if lex.grammar.person_at(ts, n)), end)
     return head, end
+
+
+def _seat(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
+    """The token of «de» before the commune where a school or hall stands: «lycée Jean-Moulin | de Lens»; 0 if none."""
+    named = next((k for k in range(i, end) if ts[k].capital), end)
+    for k in range(named + 1, end - 1):
+        if ts[k].key in {"de", "d'"} and ts[k + 1].capital:
+            seat = " ".join(t.key for t in ts[k + 1 : end]).replace("' ", "'")
+            first = " ".join(t.key for t in ts[named:k])
+            return k if seat in lex.communes and first not in lex.communes and ts[named].key not in lex.lands else 0
+    return 0
 
 
 def _led(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
@@ -96,7 +125,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if ts[i].key == "loi":
         return _law(ts, i, j, lex) or i
-    if head.reach == "of" and lower and j < len(ts) and ts[j].key not in _OF:  # the festival | Loostik
+    if head.reach == "of" and lower and j < len(ts) and ts[j].capital:  # the festival | Loostik
         return i
     if (
         (head.label == "LOC" or ts[i].key in lex.houses) and lower and _of_a_person(ts, j, lex)

@@ -40,13 +40,15 @@ class Lexicon:
     groupings: frozenset[Key]  # words of the intercommunal bodies, without the small ones
     grouping_heads: Mapping[str, Key]  # first word -> what it stands for: «CC» -> communauté, communes
     small: frozenset[str]
+    establishments: frozenset[str]  # heads of what stands in a commune: «lycée Jean-Moulin | de Lens»
+    lands: frozenset[str]  # «Pays», «Val»: with «de», they are the name of a land
     numbered: frozenset[str]  # common nouns that a number makes a name: «Agenda 2030»
     plural_heads: frozenset[str]  # heads that several names can share: «communautés de communes de X et de Y»
     determiners: frozenset[str]  # «Nos», «Un»: may open the title of a work
     borrowed: frozenset[str]  # heads of places that bodies have, too: «Maison», «Cap»
     land_acronyms: frozenset[str]
     bearers: frozenset[str]  # heads that bear the names of persons: «lycée Jean Moulin»
-    houses: frozenset[str]  # heads that are a place after «à», «dans»: «au théâtre de Caen»
+    houses: Mapping[str, Sequence[Key]]  # heads that are a place after «à», «dans»: «au théâtre de Caen»
     levels: frozenset[str]
     one_level: frozenset[str]  # those of which there is one body: «national»
     one_body: frozenset[str]  # heads of bodies that need no level to be one of its kind: «ministère»
@@ -195,13 +197,15 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             of_place=folded("gentiles") | folded("adjectifs_de_lieu"),
         ),
         heads=by_two_words(heads),
+        establishments=folded("etablissements"),
+        lands=folded("contrees"),
         numbered=folded("noms_a_numero"),
         plural_heads=folded("tetes_plurielles"),
         determiners=folded("determinants_de_titre"),
         borrowed=folded("lieux_empruntes"),
         land_acronyms=folded("sigles_de_lieux"),
         bearers=folded("tetes_a_nom_de_personne"),
-        houses=frozenset(keys_of(w)[0] for w in words["maisons"]),
+        houses=index_of(words["maisons"]),
         levels=folded("niveaux"),
         one_level=folded("niveaux") - folded("niveaux_locaux"),
         one_body=folded("tetes_uniques"),

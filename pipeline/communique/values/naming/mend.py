@@ -73,8 +73,10 @@ def _common(t: Token, lower: Collection[str], lex: Lexicon) -> bool:
 
 
 def _heading(ts: Sequence[Token], i: int, label: Label, lex: Lexicon) -> bool:
-    """Whether a word opens a line and a dash or colon follows, so that it is a heading: «Diagnostic – établir …»."""
-    if i or label == "PER" or len(ts) < 3 or ts[1].text not in {"–", "—", "-", ":"} or not ts[0].text[1:].islower():
+    """Whether a word opens a line and a dash and small words follow, so that it is a heading: «Bilan – établir»."""
+    if i or label == "PER" or len(ts) < 3 or ts[1].text not in {"–", "—", "-"} or not ts[0].text[1:].islower():
+        return False
+    if not ts[2].text[0].islower():
         return False
     k = ts[0].key
     return k not in lex.known and k not in lex.communes and k not in lex.given
@@ -182,7 +184,10 @@ def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     t = ts[i]
     if not t.word or not t.text[0].islower() or i + 1 >= j or len(t.text) < 4:
         return False
-    if t.key in lex.articles or t.key in lex.civilities or t.key in lex.announcers or t.key in lex.functions:
+    if t.key in lex.articles or t.key in lex.civilities or t.key in lex.functions:
+        return False
+    # «agence de développement d'Alès», but «agence | Adikor»
+    if t.key in lex.announcers and not (ts[i + 1].key in _OF and i + 2 < j and ts[i + 2].text[0].islower()):
         return False
     if not ts[i + 1].capital and ts[i + 1].key not in _OF and not lex.grammar.adjective(ts[i + 1]):
         return False

@@ -10,6 +10,7 @@ from communique.values.naming.lexicon import Lexicon
 from communique.values.naming.spans import head_at, inside_a_name, spot
 from communique.values.tokens import Token
 
+_ARTICLES = frozenset({"la", "l'", "l’"})
 TOWN = 5_000  # inhabitants from which «de» after a full name leads to a commune
 
 
@@ -110,6 +111,8 @@ def portfolios(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterato
         for k in lex.portfolios.get(ts[i].key, ()):
             j = i + len(k)
             if j < len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
+                if ts[j].key == "a" and not (j + 1 < len(ts) and ts[j + 1].text in _ARTICLES):
+                    break  # the ministre | à Paris
                 end = lex.grammar.phrase(ts, j, to=True)
                 if end > j:
                     yield ts[j].start, ts[end - 1].end
