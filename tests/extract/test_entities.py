@@ -70,6 +70,12 @@ def test_an_acronym_and_its_expansion_are_one_entity() -> None:
         ("La Région Bretagne vote.", "region:53"),
         ("Ils vivent en Loire-Atlantique.", "departement:44"),
         ("Écrire au 93200 Saint-Denis.", "insee:93066"),
+        ("La Mairie du Mans ouvre.", "insee:72181"),
+        ("Ils vont au Havre.", "insee:76351"),
+        ("Ils vivent en Bretagne.", "region:53"),
+        ("À [Valence](LOC) (26), tout va bien.", "insee:26362"),
+        ("Elle vit à Mayenne.", "insee:53147"),
+        ("Elle vit en Mayenne.", "departement:53"),
     ],
 )
 def test_a_place_or_body_is_linked_where_its_name_decides(text: str, id_: str) -> None:
@@ -81,6 +87,16 @@ def test_a_name_that_several_places_bear_gives_candidates_and_no_guess() -> None
     assert found is not None
     assert found[0] == ""
     assert {"insee:93066", "insee:97411"} <= set(found[1])
+
+
+def test_a_name_said_of_a_town_and_of_a_land_is_not_guessed() -> None:
+    found = link("Elle vit à Mayenne, en Mayenne.")
+    assert found == ("", ("insee:53147", "departement:53"))
+
+
+def test_a_departement_in_brackets_decides() -> None:
+    valence, drome = entities("À [Valence](LOC) (Drôme), tout va bien.")
+    assert [e.link and e.link.id for e in (valence, drome)] == ["insee:26362", "departement:26"]
 
 
 def test_a_person_or_a_work_is_not_looked_up() -> None:

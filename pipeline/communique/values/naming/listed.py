@@ -15,7 +15,7 @@ from communique.values.tokens import Token
 _SEPARATORS = re.compile(r"\s[-–—|:·•]\s")
 MAX_PUBLISHER = 8  # words of the name of one who publishes
 _SITE = re.compile(r"\w\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)\b", re.IGNORECASE)
-_AT = frozenset({"a", "pres", "vers"})  # before a town
+_AT = frozenset({"a", "au", "pres", "vers"})  # before a town
 _ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
 _PLANE = re.compile(r"A3\d0")
 _ROADS = frozenset({"RD", "RN", "CD", "VC"})  # before a number of its own: RD 917
@@ -91,9 +91,10 @@ def places(ts: Sequence[Token], begins: Sequence[int], lex: Lexicon) -> Iterator
                 end -= 1
             if end > i + 1:
                 yield Found(ts[i + 1].start, ts[end - 1].end, "LOC", "mentions/code-postal", KNOWN)
-        elif t.capital and not t.shouted and ((i and ts[i - 1].key in _AT) or t.lead):
+        elif t.capital and not t.shouted and ((i and before in _AT) or t.lead):
             end = lex.grammar.proper(ts, i)
             name = _joined(ts, i, end)
+            name = f"le {name}" if before == "au" else name  # «au Havre»
             if lex.communes.get(name, 0) >= 1000 and name not in lex.given and (not t.lead or _dated(ts, end)):
                 yield spot(ts, i, end, "LOC", "mentions/commune", ANNOUNCED)
             elif t.lead and i == 0:
