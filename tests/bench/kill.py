@@ -51,8 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for _ in range(chance.randint(1, 3)):
                 whom = chance.choice(("parent", "worker", "all"))
                 wait = chance.uniform(0.1, length)
-                told.append(f"{whom} at {wait:.1f} s" + ("" if kill(command, out, whom, wait) else " (had ended)"))
-            killed += len(told)
+                hit = kill(command, out, whom, wait)
+                killed += hit
+                told.append(f"{whom} at {wait:.1f} s" + ("" if hit else " (had ended)"))
             run(command, out)
             same = digest(out) == expected
             wrong += not same
