@@ -59,6 +59,8 @@ _RUN = re.compile(
     r"(?:[dlDL]['’])?[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?){0,7}"
 )
 _OPENING_RUN = re.compile(rf"(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?(?P<name>{_RUN.pattern})")
+# A dateline before the first sentence: «Lyon, le 3 mars 2021 – ».
+_DATED = re.compile(r"[^\n.]{3,80}\d{1,4}\)?(?:\s?[–—:-]|\.)\s")
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -130,7 +132,8 @@ class Finder:
         self.count = Counter(m.entity for m in self.mentions)
         self.long = {a.short: " ".join(a.long.split()) for a in reversed(release.acronyms) if a.long}
         self.by_name = {fold(f): e for e in self.entities.values() for f in (e.name, *e.aliases)}
-        self.title = release.title.start if release.title else 0
+        head = max((b.end for b in release.blocks if b.zone == "header"), default=0)
+        self.title = release.title.start if release.title else head  # where the lines above the title end
 
     def evidence(self) -> Iterator[Fact]:
         """Candidates, the most trusted first."""
@@ -141,6 +144,7 @@ class Finder:
         yield from self.domain()
         yield from self.metadata()
         yield from self.contact()
+        yield from self._above_kicker()
         yield from self.subject()
         yield from self.headline()
         yield from self.generic()
@@ -202,7 +206,11 @@ class Finder:
             if (end := self._named_line(line)) > line.start:
                 yield self.written(line.start, end, "en-tete")
                 return
-        yield from self._above_kicker()
+        if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text
+            for m in self._between(title.start, title.end):
+                if self.rules["communique-de"].regex.match(self.text[title.start : m.start]):
+                    yield self.mentioned(m, "communique-de")
+                    return
 
     def _above_kicker(self) -> Iterator[Fact]:
         """The first line of all, if «Communiqué de presse» stands on a line below it."""
@@ -352,6 +360,10 @@ class Finder:
             parts = [p for p in owner.split("-") if p != owner and p not in self.lex.heads]
             fits = self._entities(lambda form: any(self._part(p, form) for p in parts))
         yield from (self.mentioned(self.first[e.id], "courriel") for e in fits)
+        others = {m.start: m for m in reversed(self.release.mentions) if m.label in {"LOC", "MISC"} and " " in m.value}
+        for m in sorted(others.values(), key=lambda m: m.start):  # «office de tourisme de Vaubourg», labelled otherwise
+            if spells(owner, m.value, self.lex.heads):
+                yield self.written(m.start, m.end, "courriel")
         runs = [r for r in self.runs if spells(owner, self.text[slice(*r)], self.lex.heads)]
         for start, end in sorted(runs, key=lambda r: (r[0] - r[1], r[0])):
             yield self.written(start, end, "courriel")
@@ -366,9 +378,8 @@ class Finder:
 
     @cached_property
     def runs(self) -> Sequence[tuple[int, int]]:
-        """Names in capitals that are neither a person nor a single place, each once."""
-        places = {(m.start, m.end) for m in self.release.mentions if m.label in {"LOC", "PER"}}
-        heads = self.lex.heads
+        """Names in capitals that are neither a person's nor that of a town, each once."""
+        taken = {(m.start, m.end) for m in self.release.mentions if m.label in {"LOC", "PER"}}
         found: dict[str, tuple[int, int]] = {}
         for block in self.release.blocks:
             if block.zone not in {"header", "body", "about"}:
@@ -376,8 +387,10 @@ class Finder:
             for m in _RUN.finditer(self.text, block.start, block.end):
                 if len(found) >= MAX_RUNS:
                     return list(found.values())
-                place = m.span() in places and fold(m[0].split()[0]) not in heads
-                if not place and not self._person(m[0]):
+                words = m[0].split()
+                # «Maison du Vent», «Carreau des Halles» are places too; a town's name is one word or hyphened
+                alone = m.span() in taken and len(words) < 2 and fold(words[0]) not in self.lex.heads
+                if not alone and not self._person(m[0]):
                     found.setdefault(fold(m[0]), m.span())
         return list(found.values())
 
@@ -387,13 +400,20 @@ class Finder:
         """What the file says of its publisher, its author, its site."""
         title = self.document.hints.get("title", "")
         sites = [part.strip() for part in re.split(r"\s[–—|·»:-]\s", title)[1:]]
-        for key in ("publisher", "author", *sites):
-            name = " ".join(self.document.hints.get(key, "" if key in {"publisher", "author"} else key).split())
+        hinted = [(key, self.document.hints.get(key, "")) for key in ("publisher", "author")]
+        for source, said in [*hinted, *(("title", site) for site in sites)]:
+            name = " ".join(said.split())
             if not name or self._person(name):
                 continue
+            key = f"{fold(name)} "
+            longer = {
+                e.id for f, e in self.by_name.items() if f.startswith(key)
+            }  # «Agence de l'eau | Rhône-Méditerranée»
             if entity := self.known(name):
                 yield self.mentioned(self.first[entity.id], "metadonnees")
-            elif key == "publisher":
+            elif len(longer) == 1:
+                yield self.mentioned(self.first[longer.pop()], "metadonnees")
+            elif source == "publisher":
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
 
     def contact(self) -> Iterator[Fact]:
@@ -414,12 +434,19 @@ class Finder:
         title = self.release.title
         if title:
             yield from self._acting(title.start, title.end)
-            m = _OPENING_RUN.match(self.text, title.start, title.end)
-            if m and self._acts(m.end()) and self._organized(m.start("name"), m.end("name")):
-                yield self.written(m.start("name"), m.end("name"), "sujet")
-        lead = [b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"][:LEAD]
-        for block in lead:
+            yield from self._opening(title.start, title.end)
+        for block in [b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"][:LEAD]:
             yield from self._acting(block.start, min(block.end, block.start + MAX_LEAD))
+            yield from self._opening(block.start, block.end)
+
+    def _opening(self, start: int, end: int) -> Iterator[Fact]:
+        """A name in capitals that opens a text and is the subject of its first verb, though no mention."""
+        dated = _DATED.match(self.text, start, end)
+        m = _OPENING_RUN.match(self.text, dated.end() if dated else start, end)
+        if m and fold(m["name"]) not in self.lex.everywhere and self._acts(m.end()):
+            first, last = m.span("name")
+            if self._organized(first, last):
+                yield self.written(first, last, "sujet")
 
     def _acting(self, start: int, end: int) -> Iterator[Fact]:
         for m in self._between(start, end):
@@ -451,11 +478,18 @@ class Finder:
         return word in self.lex.short_verbs or (word not in self.lex.no_verbs and bool(_VERB.fullmatch(word)))
 
     def _organized(self, start: int, end: int) -> bool:
-        """Whether a name in capitals is said again inside a sentence, and is no person's and no place's."""
+        """Whether a name in capitals is an organisation's by its noun, or said again inside a sentence.
+
+        What a rule found to be a person or a place is none; the model alone is not believed.
+        """
         name = self.text[start:end]
+        words = name.split()
         if fold(name) in self.lex.articles or self._person(name):
             return False
-        if any(m.start <= start < m.end for m in self.release.mentions if m.label in {"PER", "LOC"}):
+        if len(words) > 1 and fold(words[0]) in self.lex.heads:
+            return True
+        others = [m for m in self.release.mentions if m.label in {"PER", "LOC"} and m.start <= start < m.end]
+        if any(m.by.startswith("mentions/") or len(words) < 2 for m in others):
             return False
         return re.search(rf"[a-zà-ÿ,'’]\s?{re.escape(name)}\b", self.text) is not None
 
@@ -480,7 +514,13 @@ class Finder:
                     yield self.mentioned(self.first[of_it[0].id], "titre")
 
     def most_named(self) -> Iterator[Fact]:
-        """The organisation that is named far more than all others."""
-        ranked = [(n, e) for e, n in self.count.most_common() if fold(self.entities[e].name) not in self.lex.everywhere]
-        if ranked and ranked[0][0] >= MIN_MENTIONS and (len(ranked) < 2 or ranked[0][0] >= FAR_MORE * ranked[1][0]):
-            yield self.mentioned(self.first[ranked[0][1]], "plus-nomme")
+        """The organisation that is named far more than all others; or more, if the first lines name it."""
+        ranked = [(n, e) for e, n in self.count.most_common() if not self._institution(e)]
+        if not ranked:
+            return
+        (n, e), second = ranked[0], ranked[1][0] if len(ranked) > 1 else 0
+        body = next((b.start for b in self.release.blocks if b.zone == "body"), 0)
+        foremost = min((m.start for m in self.mentions if m.start >= body), default=-1) == self.first[e].start
+        early = self.first[e].start < body + MAX_LEAD
+        if (n >= MIN_MENTIONS and n >= FAR_MORE * second) or (n >= 2 and (n > second or foremost) and early):
+            yield self.mentioned(self.first[e], "plus-nomme")
