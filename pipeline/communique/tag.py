@@ -12,16 +12,19 @@ from typing import Any, get_args
 
 from communique.document import Document, Label, Tag
 from communique.errors import ModelError
+from communique.factored import factored
 
 DEFAULT_MODEL = "communique-ner"  # what the package ships (model/): a `ner` trained for releases, docs/model-card.md
 SHIPPED = Path(__file__).parent / "model"
 UNUSED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
+UNUSED += ["strings"]  # 713,000 strings, 140 MB, that no name of a text is looked up in: the model sees their hashes
 BATCH = 64  # documents whose blocks share one call of nlp.pipe
 
 Tagger = Callable[[Iterable[Document]], Iterator[Document]]
 
 
 @lru_cache(maxsize=2)
+@factored()  # the French regex, four seconds of the loading
 def load(model: str = DEFAULT_MODEL) -> Any:
     """The spaCy pipeline, with its entity recogniser only; once per process (5 s).
 
