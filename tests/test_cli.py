@@ -235,3 +235,44 @@ def test_why_shows_candidates_and_what_stayed_empty(archive: Path, capsys) -> No
 def test_why_of_a_wrong_file_or_layer_says_so(archive: Path, capsys, file: str, layer: str, code: int, message: str):
     assert main(["why", str(archive / file), layer]) == code
     assert message in capsys.readouterr().err
+
+
+def zipped(folder: Path) -> Path:
+    import zipfile
+
+    path = folder / "2021.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", RELEASE)
+        archive.writestr("b.txt", RELEASE.replace("12 avril", "13 avril"))
+    return path
+
+
+def test_run_reads_the_members_of_an_archive(tmp_path: Path) -> None:
+    path = zipped(tmp_path)
+    assert main(["run", str(path), "-o", str(tmp_path / "out"), "--only", "dates", "-q"]) == 0
+    lines = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["source"]["name"] for line in lines] == [f"{path}!/a.txt", f"{path}!/b.txt"]
+
+
+def test_show_takes_a_member_of_an_archive_and_asks_which(tmp_path: Path, capsys) -> None:
+    path = zipped(tmp_path)
+    assert main(["show", f"{path}!/b.txt", "--only", "dates"]) == 0
+    assert "[13 avril 2021]" in capsys.readouterr().out
+    assert main(["show", str(path), "--only", "dates"]) == 2
+    assert f"name one of them: {path}!/a.txt" in capsys.readouterr().err
+
+
+def test_the_field_of_the_text_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text('numero,corps\n1,"Tours, le 3 mars 2021. La Ville de Tours ouvre le 12 avril."\n', "utf-8")
+    command = ["run", str(path), "-o", str(tmp_path / "out"), "--only", "dates", "-q", "--text-field", "corps"]
+    assert main(command) == 0
+    assert len((tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_a_limit_makes_a_failure_of_that_file(archive: Path, tmp_path: Path, capsys) -> None:
+    command = ["run", str(archive), "-o", str(tmp_path / "out"), "--only", "dates", "-q", "--limit"]
+    assert main([*command, "bytes=100"]) == 1
+    assert "more than 100 bytes" in capsys.readouterr().err
+    assert main([*command, "pages"]) == 2
+    assert "the names are bytes" in capsys.readouterr().err

@@ -46,7 +46,7 @@ MAY: dict[str, set[str]] = {
     "proof": {"document", "extract", "read", "record", "rulebook", "run"},
     "show": {"record"},
     "pool": {"errors"},
-    "batch": {"document", "extract", "pool", "record", "rulebook", "run", "tag", "write"},
+    "batch": {"document", "read", "extract", "pool", "record", "rulebook", "run", "tag", "write"},
     "engines": {"batch", "document", "engines", "errors", "pool", "write"},
     "cli": {"batch", "engines", "document", "errors", "extract", "record", "pool", "read", "rulebook", "run", "write"}
     | {"evaluate", "explain", "export", "proof", "show"},

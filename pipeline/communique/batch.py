@@ -23,6 +23,8 @@ from communique import rulebook, tag
 from communique.document import Source
 from communique.extract import closure
 from communique.pool import Limits, Outcome, Work, pooled
+from communique.read.limits import DEFAULT
+from communique.read.limits import Limits as Reading
 from communique.record import Failure, Release
 from communique.run import processor, producer_of
 from communique.write import ARCHIVE, FILES, Following, Store, Whole, sqlite
@@ -43,6 +45,7 @@ class Options:
     only: tuple[str, ...] | None = None
     model: str = tag.DEFAULT_MODEL
     rules: Path | None = None
+    reading: Reading = DEFAULT  # what a file may cost
 
     def fingerprint(self) -> str:
         """Of everything that can change a record: versions, model, rules, schema and these options.
@@ -78,7 +81,11 @@ Engine = Callable[[Iterable[Item]], Iterator[Entry]]  # the entry of each item, 
 def worker(options: Options) -> Callable[[Source], Entry]:
     """The function of a worker: a source to its Entry."""
     process = processor(
-        published=options.published, only=options.only, model=options.model, rules=rulebook.load(options.rules)
+        published=options.published,
+        only=options.only,
+        model=options.model,
+        rules=rulebook.load(options.rules),
+        limits=options.reading,
     )
     return lambda source: entry(process(source))
 

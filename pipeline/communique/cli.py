@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from communique.batch import Engine, Options, Tally
     from communique.document import Source
     from communique.pool import Limits
+    from communique.read.limits import Limits as ReadingLimits
     from communique.record import Failure, Release
     from communique.write import Following, Whole
     from communique.write.entry import Entry
@@ -204,6 +205,18 @@ def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> No
             "--only", metavar="LAYERS", help="comma-separated layers to run, with those they need: dates,acronyms"
         )
     parser.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="what a file may cost: bytes, pages, chars, seconds, memory, members, expanded, ratio, depth, parts, "
+        "elements; docs/formats.md has the defaults",
+    )
+    for field in ("text", "date", "id"):
+        parser.add_argument(
+            f"--{field}-field", default="", metavar="NAME", help=f"of CSV and JSON: the field that holds the {field}"
+        )
+    parser.add_argument(
         "--published",
         type=_date,
         metavar="DATE",
@@ -223,9 +236,9 @@ def _run(args: argparse.Namespace) -> int:
     workers = args.workers
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if total > FEW else 0
-    options = Options(args.published, _only(args), args.model, args.rules)
+    options = Options(args.published, _only(args), args.model, args.rules, _limits(args))
     limits = Limits(seconds=args.timeout, memory=args.memory << 20)
-    sources = sharded(_sources(args.paths, args.output), *args.shard)
+    sources = sharded(_sources(args.paths, args, args.output), *args.shard)
     with _engine(args, options, limits) as engine, _progress(args.quiet, total) as watch:
         tally = batch(
             sources,
@@ -335,7 +348,7 @@ def _show(args: argparse.Namespace) -> int:
     from communique.run import run
     from communique.show import show
 
-    (result,) = _processed(run, _sources([args.file]), args)
+    (result,) = _processed(run, [_one(args)], args)
     if isinstance(result, Failure):
         print(f"communique: {result.source}: {result.message}", file=sys.stderr)
         return 1
@@ -363,7 +376,7 @@ def _why(args: argparse.Namespace) -> int:
     from communique.record import Failure
     from communique.rulebook import load
 
-    (source,) = _sources([args.file])
+    source = _one(args)
     try:
         if isinstance(source, Failure):
             raise ReadError(f"{source.source}: {source.message}")
@@ -393,7 +406,7 @@ class _Tools:
     def process(self, args: argparse.Namespace, paths: Sequence[Path]) -> Iterator[Release | Failure]:
         from communique.run import run
 
-        return _processed(run, _sources([str(path) for path in paths]), args)
+        return _processed(run, _sources([str(path) for path in paths], args), args)
 
     def rule_ids(self, args: argparse.Namespace) -> Sequence[str]:
         from communique.rulebook import load
@@ -450,15 +463,65 @@ def _processed(
     return run(sources, published=args.published, only=_only(args), model=args.model, rules=load(args.rules))
 
 
-def _sources(paths: list[str], output: Path | None = None) -> Iterator[Source | Failure]:
+def _sources(paths: list[str], args: argparse.Namespace, output: Path | None = None) -> Iterator[Source | Failure]:
     from communique.document import Source
-    from communique.run import sources
+    from communique.read.archive import Fields
+    from communique.run import sources, within
 
+    limits, fields = _limits(args), Fields(args.text_field, args.date_field, args.id_field)
     for path in paths:
         if path == "-":
-            yield Source("stdin", sys.stdin.buffer.read())
+            yield from within(Source("stdin", sys.stdin.buffer.read()), limits, fields)
         else:
-            yield from sources([Path(path)], output)
+            yield from sources([Path(path)], output, limits, fields)
+
+
+def _one(args: argparse.Namespace) -> Source | Failure:
+    """The release that FILE names: a file, "-", or a member of an archive («2020.zip!/cp-12.html»).
+
+    Raises:
+        UsageError: it holds several; the message names the first of them.
+    """
+    from communique.document import Source
+    from communique.errors import UsageError
+
+    outer, _, inner = args.file.partition("!/")
+    if inner and Path(args.file).exists():
+        outer, inner = args.file, ""
+    found: list[Source | Failure] = []
+    for one in _sources([outer], args):
+        name = one.name if isinstance(one, Source) else one.source
+        if not inner or name == args.file:
+            found.append(one)
+        if len(found) > 3 or (inner and found):
+            break
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"{args.file}: nothing there; communique run {outer} lists what is")
+    names = ", ".join(one.name if isinstance(one, Source) else one.source for one in found[:3])
+    raise UsageError(f"{args.file} holds several releases; name one of them: {names} …")
+
+
+def _limits(args: argparse.Namespace) -> ReadingLimits:
+    """The limits of --limit.
+
+    Raises:
+        UsageError: one is none, or no number.
+    """
+    from dataclasses import fields, replace
+
+    from communique.errors import UsageError
+    from communique.read.limits import DEFAULT
+
+    limits = DEFAULT
+    names = [field.name for field in fields(DEFAULT)]
+    for given in args.limit:
+        name, _, value = given.partition("=")
+        if name not in names or not value.isdigit():
+            raise UsageError(f"--limit {given}: write NAME=NUMBER; the names are {', '.join(names)}")
+        limits = replace(limits, **{name: int(value)})
+    return limits
 
 
 class _progress:

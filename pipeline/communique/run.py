@@ -15,6 +15,7 @@ from communique.errors import ReadError
 from communique.extract import LAYERS, Layer, closure
 from communique.read import archive, read
 from communique.read.files import files
+from communique.read.limits import DEFAULT, Limits
 from communique.record import Failure, Problem, Producer, Release, SourceInfo, check_offsets
 from communique.rulebook import Rules, load
 
@@ -49,6 +50,7 @@ def processor(
     only: Collection[str] | None = None,
     model: str = tag.DEFAULT_MODEL,
     rules: Rules | None = None,
+    limits: Limits = DEFAULT,
 ) -> Callable[[Source], Result]:
     """A function from a source to its Release or Failure; it raises nothing.
 
@@ -56,6 +58,7 @@ def processor(
         published: anchor date for a release that gives none.
         only: names of layers to run, with those that they need; all by default.
         model: name of the spaCy model; loaded with the first source, and not at all if no layer needs it.
+        limits: what a file may cost.
 
     Raises:
         ValueError: `only` names a layer that does not exist.
@@ -67,7 +70,7 @@ def processor(
     tagger = tag.tagger(model) if producer.model else None
 
     def process(source: Source) -> Result:
-        document = attempt(source)
+        document = attempt(source, limits)
         if isinstance(document, Failure):
             return document
         if tagger:
@@ -92,20 +95,35 @@ def producer_of(layers: Sequence[Layer], model: str, rules: Rules) -> Producer:
     )
 
 
-def sources(paths: Iterable[Path], outside: Path | None = None) -> Iterator[Source | Failure]:
+def sources(
+    paths: Iterable[Path], outside: Path | None = None, limits: Limits = DEFAULT, fields: archive.Fields | None = None
+) -> Iterator[Source | Failure]:
     """The files of `paths`, folders with all below them, archives with all in them, each opened when it is wanted.
 
     Args:
         paths: files and folders.
         outside: a folder to leave out, the one where the output goes.
+        limits: what a file may cost.
+        fields: which fields of tables and of JSON hold text, date and id.
     """
     for path in paths:
         for file in files(path, outside):
-            for found in archive.sources(file):
-                if isinstance(found, archive.Refused):
-                    yield Failure(source=found.name, error="ReadError", message=found.message)
-                else:
-                    yield found
+            yield from _told(archive.sources(file, limits, fields))
+
+
+def within(
+    source: Source, limits: Limits = DEFAULT, fields: archive.Fields | None = None
+) -> Iterator[Source | Failure]:
+    """The source itself, or all that are in it if it is an archive, a mailbox, a feed or a table."""
+    yield from _told(archive.within(source, limits, fields))
+
+
+def _told(found: Iterable[Source | archive.Refused]) -> Iterator[Source | Failure]:
+    for one in found:
+        if isinstance(one, archive.Refused):
+            yield Failure(source=one.name, error="ReadError", message=one.message)
+        else:
+            yield one
 
 
 def sharded(sources: Iterable[Source | Failure], number: int, of: int) -> Iterator[Source | Failure]:
@@ -116,10 +134,10 @@ def sharded(sources: Iterable[Source | Failure], number: int, of: int) -> Iterat
             yield source
 
 
-def attempt(source: Source) -> Document | Failure:
+def attempt(source: Source, limits: Limits = DEFAULT) -> Document | Failure:
     """The document, or what is wrong with the source and what to do."""
     try:
-        return read(source)
+        return read(source, limits)
     except ReadError as error:
         return Failure(source=source.name, error=type(error).__name__, message=str(error))
     except Exception as error:  # noqa: BLE001 -- a fault of a reader must not cost the other files
