@@ -10,6 +10,7 @@ from communique import run as run_module
 from communique.clean import assemble
 from communique.document import Document, Part, Source
 from communique.extract import Layer
+from communique.read.limits import Limits
 from communique.record import Fact, Failure, Producer, Release
 from communique.rulebook import Rules, load
 from communique.run import fill, run, sources
@@ -57,7 +58,7 @@ def test_every_source_gives_one_result_in_the_order_of_the_sources() -> None:
 
 
 def test_a_fault_in_a_reader_is_a_failure_of_its_file(monkeypatch) -> None:
-    def faulty(source: Source) -> Document:
+    def faulty(source: Source, limits: Limits) -> Document:
         raise RecursionError("too deep")
 
     monkeypatch.setattr(run_module, "read", faulty)
