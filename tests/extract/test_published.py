@@ -85,6 +85,12 @@ def test_the_day_of_an_event_is_not_that_of_publication(text: str) -> None:
     assert day(text) is None
 
 
+def test_a_day_under_the_title_of_an_invitation_counts_if_it_comes_before_the_event() -> None:
+    text = f"Invitation presse\n\nInauguration de l'école\n\n3 juin 2021\n\nMardi 15 juin 2021 à 11 h\n\n{BODY}"
+    assert day(text) == "2021-06-03"
+    assert day(text.replace("3 juin 2021", "Mardi 15 juin 2021")) is None
+
+
 def test_the_user_s_day_counts_where_the_release_has_none_and_only_there() -> None:
     anchor = dt.date(2020, 2, 11)
     none = released(f"Un titre\n\n{BODY}", anchor=anchor).published

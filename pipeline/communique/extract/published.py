@@ -76,7 +76,11 @@ def _top(
     found = [*_datelines(document, places.get("début", ()), own["dateline"], rules, year)]
     for rule in own:
         if rule.options.get("zone") in ("titre", "haut", "début") and rule.pattern:
-            found += [date for date in _seen(document, rule, places, rules, year) if _may(date, release)]
+            found += [
+                date
+                for date in _seen(document, rule, places, rules, year)
+                if _may(date, release, document, places, rules)
+            ]
     return found
 
 
@@ -105,16 +109,17 @@ def _before(date: Date, document: Document, places: Mapping[str, Sequence[Block]
     return bool(hours and date.earliest and date.earliest < min(hours))
 
 
-def _may(date: Date, release: Release) -> bool:
-    """Whether a day in the head can be that of publication: one under the title, with its hour, is an event's."""
+def _may(date: Date, release: Release, document: Document, places: Mapping[str, Sequence[Block]], rules: Rules) -> bool:
+    """Whether a day in the head can be that of publication; one under the title may be that of an event."""
     if date.by in _UNDER_TITLE or not release.title or date.start < release.title.start:
         return True
     if date.by == "published/service-et-date":
         return False
     if release.kind == "agenda":  # its days have no year, the one it came out has
         return _YEAR.search(date.text) is not None
-    event = _CLOCK.search(date.text) and not _FIGURES.match(date.text)
-    return not event and release.kind != "invitation"
+    if _CLOCK.search(date.text) and not _FIGURES.match(date.text):
+        return False
+    return release.kind != "invitation" or _before(date, document, places, rules)
 
 
 def _proper(words: str) -> bool:
