@@ -384,6 +384,8 @@ class _Scene:
         following = next((t for t in last.ts[q + 1 :] if t.word), None)
         if q + 1 < len(last.ts) and (last.ts[q + 1].text == "," or (following and not following.capital)):
             return None  # the sentence goes on after it
+        if not bare(row.ts[s : self.places[pair.first, n]]):
+            return None  # words of its own sentence announce it, and do not say whose it is
         while s > 0 and not row.ts[s - 1].word:
             s -= 1
         if s == 0:

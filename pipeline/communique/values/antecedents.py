@@ -12,7 +12,7 @@ from communique.values.speakers import Cast, Row, Speaker, prepositional
 MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
 MAX_FAR = 10  # and where his or her gender is known
 MAX_READ = 200  # tokens of each of them
-_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f"}
+_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f", "meme": ""}
 
 
 class Spoken(NamedTuple):
@@ -36,6 +36,8 @@ class Antecedents:
         gender = _GENDER[pronoun]
         if pronoun.startswith("dernier"):
             return self.named(gender, block, p)
+        if pronoun == "meme":  # «Et d'ajouter»: who spoke last
+            return last.speaker if last and block - last.block <= 1 else None
         plural = pronoun.endswith("s")
         row = self.row(block)
         since = max(0, p - MAX_READ, last.after if last and last.block == block else 0)

@@ -21,6 +21,8 @@ _LATEST = {"ce dernier": "dernier", "cette derniere": "derniere", "celui-ci": "d
 _PLACE = frozenset({"a", "au", "chez", "aux", "aupres"})
 _OTHER_CLAUSE = frozenset({"pour", "afin", "que", "qu'", "qui", "dont", "ou", "car"})
 _CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
+_THEN = frozenset({"et", "avant", "puis", "enfin", "mais"})
+_DEFINITE = frozenset({"le", "la", "l'", "les"})
 _SUBORDINATE = frozenset({"ou", "dont", "lorsqu'", "puisqu'", "quand"})
 
 
@@ -225,6 +227,8 @@ class Reader:
             return inner
         if colon and (speaker := self._announced(row, s, p)):
             return Said(speaker, "deux-points", (ts[p - 1].start, ts[p - 1].end))
+        if colon and ts[s].key in {"il", "elle"}:  # «Il a fini par ces mots : «…»»
+            return Said(None, "pronom", (ts[p - 1].start, ts[p - 1].end), ts[s].key)
         return None
 
     def _verbs(self, row: Row, s: int, p: int) -> list[Verb]:
@@ -234,8 +238,10 @@ class Reader:
             if i in row.at or row.ts[i].text == PAIR:
                 i += 1
                 continue
-            noun = i > s and row.ts[i - 1].key in self.lists.before_nouns
-            narrates = i > s and (row.ts[i - 1].text == "," or i - 1 in row.at)  # «Et X, maire, de conclure»
+            noun = i > s and (row.ts[i - 1].key in self.lists.before_nouns or self._article(row.ts, i))
+            # «Et X, maire, de conclure»; «Et d'ajouter», «Avant de conclure»
+            narrates = i > s and (row.ts[i - 1].text == "," or i - 1 in row.at)
+            narrates = narrates or all(t.key in _THEN for t in row.ts[s:i])
             verb = (None if noun else self.verbs.at(row.ts, i)) or (
                 self.verbs.infinitive(row.ts, i) if narrates else None
             )
@@ -249,6 +255,13 @@ class Reader:
                 i += 1
         return found
 
+    def _article(self, ts: Sequence[Token], i: int) -> bool:
+        """Whether a noun stands at token `i`, by the preposition before its article: «sur la réplique», «à l'avance»."""
+        if i > 1 and ts[i - 1].key in _DEFINITE:
+            i -= 1
+        held = ts[i - 1].key in self.cast.words.prepositions and ts[i - 1].key not in _CLAUSE
+        return held and ts[i].key in _DEFINITE
+
     def _according_before(self, row: Row, s: int, p: int) -> Said | None:
         """«Selon X, présidente de Y, «…»», with the comma right before the quotation, or none."""
         ts = row.ts
@@ -258,6 +271,8 @@ class Reader:
             said = self._according(row, k)
             if said and said.speaker and self._apposed(row, said.speaker.end, p):
                 return said
+            if said and said.pronoun and sum(t.word for t in ts[k:p] if t.start >= said.cue[1]) == 1:
+                return said  # «selon elle, «…»»
         return None
 
     def _apposed(self, row: Row, start: int, end: int) -> bool:
@@ -286,12 +301,16 @@ class Reader:
             return None if subordinate else Said(None, "pronom", cue, ts[k].key)
         if k >= s and ts[k].key in _OTHERS:
             return None
+        if k > s and (latest := self._latest(row, k - 1)):
+            return Said(None, "pronom", cue, latest)
         if k > s and ts[k].key == "qui":
             speaker = self._antecedent(row, k)
         else:
             speaker = self._subject_before(row, s, verb.start, plural=_plural(ts, verb))
-        if speaker is None and verb.force != "adds" and verb.end < p and ts[verb.end].key not in _CLAUSE:
+        if speaker is None and verb.force == "says" and verb.end < p and ts[verb.end].key not in _CLAUSE:
             speaker = self._subject_between(row, verb.end, p)
+        if speaker is None and ts[verb.start].key in {"de", "d'"}:  # «Et d'ajouter : «…»»
+            return Said(None, "pronom", cue, "meme")
         if speaker is None and verb.force == "adds":  # «Il a terminé en disant : «…»»
             subject = next((ts[i].key for i in range(s, verb.start) if ts[i].key in PRONOUNS), "")
             return Said(None, "pronom", cue, subject) if subject else None
@@ -337,7 +356,8 @@ class Reader:
             )
             subject = (self.cast.phrase(row, i) or self.cast.stranger(row, i)) if opens else None
             if subject and subject.end <= end:
-                found = found if found and ts[i - 1].key == "et" else subject
+                apposed = found and ts[i - 1].text == "," and found.end == i - 1  # «la RTE, chargée du réseau, dit»
+                found = found if found and (apposed or ts[i - 1].key == "et") else subject
                 i = max(subject.end, i + 1)
             else:
                 i += 1
@@ -352,18 +372,23 @@ class Reader:
         return closed or (ts[start].text == "," and self.cast.phrase(row, start + 1) is not None)
 
     def _announced(self, row: Row, s: int, p: int) -> Speaker | None:
-        """«X, maire de Y : «…»», «Réaction de X, présidente : «…»»."""
+        """«X, maire de Y : «…»», «Réaction de X, présidente : «…»», «…, comme celle de X, maire : «…»»."""
         ts = row.ts
         for i in range(s, min(p, s + MAX_LEAD)):
             m = row.begins(i)
             if m and m.label == "PER":
-                return self.cast.person(row, i) if self._speaks(row, s, i) else None
+                if self._speaks(row, s, i):
+                    return self.cast.person(row, i)
+                break
             if i > s and self._speaks(row, s, i) and (unknown := self.cast.unknown(row, i)):
                 return unknown
         speaker = self.cast.phrase(row, s) or self.cast.stranger(row, s)
         if speaker and (speaker.end >= p - 1 or ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}):
             return speaker
-        return None
+        last = next((i for i in range(p - 1, s, -1) if (m := row.begins(i)) and m.label == "PER"), None)
+        if last is None or not self._speaks(row, s, last) or not self._apposed(row, row.after(last), p):
+            return None
+        return self.cast.person(row, last)
 
     def _speaks(self, row: Row, s: int, i: int) -> bool:
         """Whether a name before a colon is not what a noun belongs to: «Réaction de X :», but not «l'œuvre de X :»."""

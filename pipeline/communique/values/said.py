@@ -30,7 +30,7 @@ class Said(NamedTuple):
     speaker: Speaker | None  # None where only a pronoun says it
     way: Way
     cue: tuple[int, int]
-    pronoun: str = ""  # il, elle, ils, elles; dernier, derniere for «ce dernier»
+    pronoun: str = ""  # il, elle, ils, elles; dernier, derniere for «ce dernier»; meme for who spoke last
     away: int = -1  # words between the verb and a quotation that is part of its sentence
 
 

@@ -208,8 +208,10 @@ class Cast:
             t = ts[k]
             m = row.at.get(k)
             if m and m.label == "PER":
-                held = ts[k - 1].key in _OF or ts[k - 1].key == "et"
-                return end, None if held else self.person(row, k, i)
+                civil = k - 1 if ts[k - 1].key in self.words.civilities else k
+                if ts[civil - 1].key in _OF:  # «le cabinet de M. Le Roux»
+                    return row.after(k), None
+                return end, None if ts[civil - 1].key == "et" else self.person(row, k, i)
             if t.text == "," and k + 1 < len(ts):
                 named = k + 1
                 while named < len(ts) and ts[named].key in self.words.civilities:

@@ -100,7 +100,7 @@ class Verbs:
             j += 1
         if j >= len(ts) or not ts[j].word:
             return None
-        reflexive = any(ts[k].key in _REFLEXIVE for k in range(i, j))
+        reflexive = any(ts[k].key in _REFLEXIVE for k in range(max(0, i - 1), j))
         head, pronoun = inverted(ts[j])
         if (end := self._phrase(ts, j, head)) or (end := self._supported(ts, j, head)):
             return Verb(i, end, pronoun, "says")
