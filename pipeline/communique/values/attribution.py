@@ -256,7 +256,7 @@ class Reader:
         return found
 
     def _article(self, ts: Sequence[Token], i: int) -> bool:
-        """Whether a noun stands at token `i`, by the preposition before its article: «sur la réplique», «à l'avance»."""
+        """Whether a noun stands at token `i`, by the preposition before its article: «sur la réplique»."""
         if i > 1 and ts[i - 1].key in _DEFINITE:
             i -= 1
         held = ts[i - 1].key in self.cast.words.prepositions and ts[i - 1].key not in _CLAUSE
