@@ -13,6 +13,7 @@ from itertools import islice
 from communique.document import Document
 from communique.record import About, Contact, Entity, Fact, Mention, Release
 from communique.rulebook import Rules, RuleSet
+from communique.values.clauses import acts, joined, leads
 from communique.values.domains import label, spells
 from communique.values.folding import fold
 from communique.values.heads import bare
@@ -26,8 +27,6 @@ FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most 
 MIN_MENTIONS = 3
 MAX_LEAD = 300  # code points of a paragraph's start in which its first sentence names who acts
 LEAD = 2  # paragraphs of the text proper in which the first to act may be the issuer
-MAX_CLAUSE = 60  # code points before a name in which its clause must begin
-MAX_APPOSITION = 260  # code points between a name and its verb
 MIN_PART = 8  # letters of one part of a domain that names by itself: «transition» of transition-eau.fr
 MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
 
@@ -43,16 +42,6 @@ _GENERIC = re.compile(
 )
 # «À propos du programme X», «En savoir plus sur le plan Y»: a head that names something, and no organisation.
 _OF_SOMETHING = re.compile(r"(?:propos|présentation|profil)\sd|\bplus\ssur\s", re.IGNORECASE)
-_AFTER = re.compile(
-    r"(?:\s\([^()\n]{1,40}\))?(?:,\s[^,.\n]{3,160},)?\s(?:(?:ne|en|y)\s|n['’])?(?P<word>[a-zà-ÿ][\w'’-]*)"
-)
-# What may stand between the start of a clause and its subject: «, l'association », «. La société coopérative ».
-_BEFORE = re.compile(
-    r"(?:^|(?P<mark>[.!?–—,:;»\n)-])\s?)(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?(?:(?!d[eu]s? |que |et )[a-zà-ÿ-]+ ){0,3}$"
-)
-_AND = re.compile(r"(?:\s\([^()\n]{1,40}\))?\s(?:et|avec)\s(?:(?:la|le|les)\s|l['’])?")
-_PARTICIPLE = re.compile(r"ée?s?$")
-_VERB = re.compile(r"[a-z-]{2,}(?:[^m]ent|e|it|ra|ront|end|ond|aint|oit|ut|sse)")
 # A name in capitals, with the small words inside it: «Fruitière des Aravis», «Bulles en Bastide».
 _RUN = re.compile(
     r"[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?(?:\s(?:(?:de|du|des|la|le|les|en|et|à|au|aux|sur|pour|&)\s){0,2}"
@@ -451,31 +440,20 @@ class Finder:
     def _acting(self, start: int, end: int) -> Iterator[Fact]:
         for m in self._between(start, end):
             acts = self._acts(m.end) or self._acts_with_another(m.end)
-            if acts and not self._institution(m.entity) and self._leads(start, m.start):
+            if acts and not self._institution(m.entity) and leads(self.text, start, m.start):
                 yield self.mentioned(m, "sujet")
 
     def _acts_with_another(self, end: int) -> bool:
         """Whether «et» and another organisation follow, and then a verb."""
-        link = _AND.match(self.text, end, end + MAX_CLAUSE)
-        if not link:
-            return False
-        i = bisect_left(self.starts, link.end())
-        return i < len(self.starts) and self.starts[i] == link.end() and self._acts(self.mentions[i].end)
+        start = joined(self.text, end)
+        i = bisect_left(self.starts, start) if start >= 0 else len(self.starts)
+        return i < len(self.starts) and self.starts[i] == start and self._acts(self.mentions[i].end)
 
     def _institution(self, entity: str) -> bool:
         return fold(self.entities[entity].name) in self.lex.everywhere
 
-    def _leads(self, start: int, end: int) -> bool:
-        """Whether a name opens a sentence or follows a comma, with an article and a common noun at most."""
-        first = max(start, end - MAX_CLAUSE)
-        before = _BEFORE.search(self.text[first:end])
-        return before is not None and (bool(before["mark"]) or first + before.start() == start)
-
     def _acts(self, end: int) -> bool:
-        """Whether a verb follows, after an acronym in brackets or an apposition at most."""
-        after = _AFTER.match(self.text, end, end + MAX_APPOSITION)
-        word = fold(after["word"]) if after and not _PARTICIPLE.search(after["word"]) else ""
-        return word in self.lex.short_verbs or (word not in self.lex.no_verbs and bool(_VERB.fullmatch(word)))
+        return acts(self.text, end, self.lex.short_verbs, self.lex.no_verbs)
 
     def _organized(self, start: int, end: int) -> bool:
         """Whether a name in capitals is an organisation's by its noun, or said again inside a sentence.

@@ -184,7 +184,7 @@ class _Maker:
             if (same and not f.colon) or (n > self.last_reach and card.block == self.block):
                 if card.organization is None or card.inherited:
                     self._give(card, f)
-            else:
+            elif n < self.last_reach:
                 self._lead(f)
         elif card.organization is None or card.inherited:
             if card.name and f.colon and self._next(n) == "name":

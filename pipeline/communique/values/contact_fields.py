@@ -41,8 +41,11 @@ MAX_TITLE = 50  # code points of a heading that is a line of its own
 MAX_ROLE = 12  # tokens of a role inside a sentence
 MAX_NAME = 100  # code points of an organisation's line; longer ones are sentences
 # What parts two fields of one line. A slash also does without spaces: «Tél/Fax», «Léa Noury/Paul Rimbert».
+# A dot or brackets inside a word are no parting: «chargé·e», «attaché(e)».
 _PARTING = re.compile(
-    r"\s[–—-]+\s|\s?[|•·●▪;/→►\t]\s?|,\s|,$|\s[lI]\s(?=[A-ZÀ-Þ+\d(])|\s?:\s|\s?:$|[()<>\[\]«»]|\s?&gt;\s?|(?<=[a-zà-ÿ]{3})\.\s(?=[A-ZÀ-Þ])"
+    r"\s[–—-]+\s|\s?[|•●▪;/→►\t]\s?|(?<!\w)·\s?|·(?!\w)|,\s|,$|\s[lI]\s(?=[A-ZÀ-Þ+\d(])|\s?:\s|\s?:$"
+    r"|(?<!\w)\(|\((?!(?:e|s|es|ne|ère|rice|trice|euse)\))|(?<!\(e)(?<!\(s)(?<!\(es)(?<!\(ne)(?<!rice)(?<!\(ère)(?<!\(euse)\)"
+    r"|[<>\[\]«»]|(?<=[a-zà-ÿ]{3})\.\s(?=[A-ZÀ-Þ])"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>«»()|,;]{1,200}[^\s<>«»()|,;.:]"
@@ -57,9 +60,10 @@ _HEAD_LINK = re.compile(r"\s?(?:de |du |des |d['’]|pour |à |au )")
 _POSTCODE = re.compile(r"\b(?:[FBLH]-)?\d{5}\b(?!\d)|\b\d{4} [A-ZÀ-Þ]|^\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?=[a-zà-ÿ])")
 # Nouns of those who do something: médiatrice, programmateur, urbaniste, officière. On the folded word.
 _AGENT = re.compile(
-    r"[a-z-]{3,}(?:teur|trice|seur|seuse|neur|geur|iste|logue|nome|taire|iere|icier|iciere|cheur|cheuse)s?"
+    r"[a-z-]{2,}(?:teur|trice|seur|seuse|neur|geur|iste|logue|nome|taire|iere|icier|iciere|cheur|cheuse)s?"
 )
 _LINKS = frozenset(("et", "ou", "de", "du", "des", "a", "au", "aux", "par", "pour", "en", "sur", "avec", "dont"))
+_PREFIX = re.compile(r"^(?:ex|co|vice)-")
 _OURS = frozenset(("notre", "votre", "son", "sa", "leur"))
 _PUBLIC = frozenset(("public", "grand public", "tout public", "visiteurs"))
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
@@ -94,6 +98,7 @@ class Words:
     clause: re.Pattern[str]  # words of a sentence
     accounts: re.Pattern[str]
     functions: Mapping[str, Sequence[tuple[str, ...]]]  # first word -> words of the function
+    ranks: frozenset[str]  # words before a function that belong to it
     given: frozenset[str]
     civilities: frozenset[str]
     particles: frozenset[str]
@@ -134,6 +139,7 @@ class _Reader:
     def __init__(self, text: str, words: Words, evidence: Evidence, prose: bool) -> None:
         self.text, self.words, self.evidence, self.prose = text, words, evidence, prose
         self.named_on = -1  # start of the line of the last name
+        self.unreached = False  # no number and no address followed it yet
 
     def read(self, start: int, end: int) -> Iterator[Field]:
         reaches = self._reaches(start, end)
@@ -142,7 +148,7 @@ class _Reader:
         for line in lines(self.text, start, end):
             position = max(position, line.start)
             if position == line.start and not self.prose:
-                head = self._head(line)
+                head = None if self._under_name(line) else self._head(line)
                 if head:
                     yield head
                     position = head.end
@@ -155,6 +161,7 @@ class _Reader:
                 if reach.start < position:
                     continue
                 yield from self._pieces(position, reach.start, line.start)
+                self.unreached = False
                 yield Field(self._kind(reach, line), reach.start, reach.end, reach.value, line.start)
                 position = reach.end
             yield from self._pieces(position, line.end, line.start)
@@ -213,6 +220,11 @@ class _Reader:
             return Field("head", line.start, max(stop, colon), " ".join(name.split()), line.start)
         end = stop if linked or rest.strip()[:1].islower() else end  # «Contact presse nationale»
         return Field("head", line.start, end, "", line.start)
+
+    def _under_name(self, line: Line) -> bool:
+        """Whether a line such as «Presse nationale» is what the person above it does, and no heading."""
+        word = re.match(r"\w+", line.text)
+        return self.unreached and ":" not in line.text and word is not None and self._of_domain(word[0])
 
     def _title(self, line: str) -> re.Match[str] | None:
         """The first words of a heading, if a colon closes it or it is all of its line."""
@@ -290,7 +302,7 @@ class _Reader:
             if before[1] > before[0] and fold(self.text[slice(*before)]) not in {"et", "ou", "&", "and"}:
                 yield from self._unnamed(*before, tokens(self.text, *before), line, False)
             a, b = ts[i].start, ts[j - 1].end
-            self.named_on = line
+            self.named_on, self.unreached = line, True
             yield Field("name", a, b, " ".join(self.text[a:b].split()), line, colon and j == len(ts))
             position = b
         after = self._trimmed(position, end)
@@ -371,8 +383,13 @@ class _Reader:
         piece = self.text[start:end]
         begin = self.evidence.organizations.get(end, end)
         known = re.search(rf"{_LINK_WORDS}\s?$", self.text[start:begin]) if start < begin < end else None
+        ts = tokens(self.text, start, end)
+        after = self._function(ts, 0)  # «secrétaire d'État» is one word
+        begun = ts[after - 1].end - start if after else 0
         for m in [known] if known else _LINKED.finditer(piece):
             a = start + m.end()
+            if m.start() < begun and not known:
+                continue
             noun = re.match(r"[^\W_]+", piece[m.end() :])
             if noun and (self._of_domain(noun[0]) or m.end() == len(piece)):
                 continue
@@ -393,11 +410,17 @@ class _Reader:
 
     def _function(self, ts: Sequence[Token], i: int) -> int:
         """The token after the function word at `i`; 0 if none stands there."""
+        first = i
+        while i < len(ts) and i - first < 2 and ts[i].key in self.words.ranks:  # «ancien président»
+            i += 1
         if i >= len(ts):
             return 0
-        for keys in self.words.functions.get(_stem(ts[i].key), ()):
-            if i + len(keys) <= len(ts) and all(_stem(ts[i + n].key) == keys[n] for n in range(len(keys))):
-                return i + len(keys)
+        key = _stem(ts[i].key)
+        base = _PREFIX.sub("", key)
+        for word in (key, base, key if self.prose else base.removesuffix("s")):  # «Les journalistes s'inscrivent»
+            for keys in self.words.functions.get(word, ()):
+                if i + len(keys) <= len(ts) and all(_stem(ts[i + n].key) == keys[n] for n in range(1, len(keys))):
+                    return i + len(keys)
         return 0
 
     def _function_within(self, ts: Sequence[Token]) -> int:
