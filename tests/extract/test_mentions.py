@@ -39,7 +39,7 @@ def marked(text: str) -> str:
         "Le [ministère de la Transition écologique et de la Cohésion des territoires](ORG) a répondu.",
         "Le [conseil départemental de l'Aisne](ORG), la [préfecture du Nord](ORG) et le [CHU de Rennes](ORG).",
         "L'[agence régionale de santé Occitanie](ORG) finance le projet.",
-        "La [direction générale de la concurrence, de la consommation et de la répression des fraudes](ORG) enquête.",
+        "La [direction générale de l'aménagement, du logement et de la nature](ORG) enquête.",
         "Les [Communautés de communes du Sud Avesnois](ORG), du [Cœur de l'Avesnois](ORG) signent.",
         "Elle a joué au [stade Pierre-Mauroy](LOC) puis [rue de la République](LOC).",
         "Le [Festival de Cannes](MISC), la [loi Climat](MISC) et le [prix Nobel de la paix](MISC).",

@@ -51,7 +51,7 @@ def test_a_place_may_follow_de_or_nothing(text: str, left: str) -> None:
     [
         ("de la Culture et de la Communication a dit", "a dit"),
         ("de la santé et de ses partenaires", "et de ses partenaires"),
-        ("de la concurrence, de la consommation et de la répression des fraudes veille", "veille"),
+        ("de l'aménagement, du logement et de la nature veille", "veille"),
         ("de la Culture, de retour à Lille", ", de retour à Lille"),
         ("de la météo de prévoir", "de prévoir"),
         ("chargé de la Ville agit", "agit"),

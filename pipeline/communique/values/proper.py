@@ -105,7 +105,7 @@ class Grammar:
         return end
 
     def phrase(self, ts: Sequence[Token], i: int, *, to: bool = False) -> int:
-        """End of a theme: «de la concurrence, de la consommation et de la répression des fraudes | a».
+        """End of a theme: «de l'aménagement, du logement et de la nature | a».
 
         With `to`, «à» and «aux» link small words too, as in the field of a deputy: «à la culture et aux sports».
         """
