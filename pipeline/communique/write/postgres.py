@@ -15,7 +15,7 @@ from communique.values.folding import fold
 from communique.write.entry import Entry
 from communique.write.migrations import due
 from communique.write.store import Store
-from communique.write.tables import INDEXED, SCHEMA, TABLES, VIEWS, Row, Table
+from communique.write.tables import SCHEMA, TABLES, VIEWS, Row, ddl
 
 LOCK = 7_237_001  # of pg_advisory_lock: one loader a database
 EXTRA = """
@@ -83,11 +83,8 @@ def _prepare(db: Any, target: str) -> bool:
     else:
         steps = ()
     for table in TABLES:
-        db.execute(_ddl(table))
-        for column in table.columns:
-            if column.references or column.name in INDEXED:
-                name = f"{table.name}_{column.name}"
-                db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ("{column.name}")')
+        for statement in ddl(table):
+            db.execute(statement)
     db.execute(EXTRA)
     for name, query in VIEWS.items():
         db.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
@@ -95,17 +92,6 @@ def _prepare(db: Any, target: str) -> bool:
         "INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (str(SCHEMA),)
     )
     return not there or any(step.refill for step in steps)
-
-
-def _ddl(table: Table) -> str:
-    columns = [
-        f'"{c.name}" {c.type}'
-        + (" PRIMARY KEY" if i == 0 else "")
-        + ("" if c.null else " NOT NULL")
-        + (f' REFERENCES "{c.references}" ON DELETE CASCADE' if c.references else "")
-        for i, c in enumerate(table.columns)
-    ]
-    return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)})'
 
 
 def _load(db: Any, entries: Sequence[Entry]) -> None:

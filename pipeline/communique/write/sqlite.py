@@ -15,7 +15,7 @@ from communique.errors import WriteError
 from communique.write.entry import Entry
 from communique.write.migrations import due
 from communique.write.store import Store
-from communique.write.tables import INDEXED, SCHEMA, TABLES, VIEWS, Table
+from communique.write.tables import SCHEMA, TABLES, VIEWS, Table, ddl
 
 SEARCH = (
     (
@@ -117,7 +117,7 @@ def _prepare(db: sqlite3.Connection, target: Path) -> bool:
             db.execute(f"DROP VIEW IF EXISTS {name}")
     for statement in (
         *(one for step in steps for one in step.sql),
-        *(one for table in TABLES for one in _ddl(table)),
+        *(one for table in TABLES for one in ddl(table)),
         *(f"CREATE VIEW IF NOT EXISTS {name} AS {query}" for name, query in VIEWS.items()),
         *SEARCH,
         f"PRAGMA user_version = {SCHEMA}",
@@ -125,22 +125,6 @@ def _prepare(db: sqlite3.Connection, target: Path) -> bool:
         db.execute(statement)
     db.execute("COMMIT")
     return any(step.refill for step in steps)
-
-
-def _ddl(table: Table) -> tuple[str, ...]:
-    columns = [
-        f'"{c.name}" {c.type}'
-        + (" PRIMARY KEY" if i == 0 else "")
-        + ("" if c.null else " NOT NULL")
-        + (f' REFERENCES "{c.references}" ON DELETE CASCADE' if c.references else "")
-        for i, c in enumerate(table.columns)
-    ]
-    indices = [
-        f'CREATE INDEX IF NOT EXISTS "{table.name}_{c.name}" ON "{table.name}" ("{c.name}")'
-        for c in table.columns
-        if c.references or c.name in INDEXED
-    ]
-    return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)})', *indices
 
 
 def _insert(table: Table) -> str:

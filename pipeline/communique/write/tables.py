@@ -124,6 +124,23 @@ VIEWS: dict[str, str] = {
 INDEXED = frozenset({"published", "speaker", "theme", "short", "earliest"})
 
 
+def ddl(table: Table) -> tuple[str, ...]:
+    """The statements that make a table and its indices if they are not there, in the SQL of SQLite and PostgreSQL."""
+    columns = [
+        f'"{c.name}" {c.type}'
+        + (" PRIMARY KEY" if i == 0 else "")
+        + ("" if c.null else " NOT NULL")
+        + (f' REFERENCES "{c.references}" ON DELETE CASCADE' if c.references else "")
+        for i, c in enumerate(table.columns)
+    ]
+    indices = [
+        f'CREATE INDEX IF NOT EXISTS "{table.name}_{c.name}" ON "{table.name}" ("{c.name}")'
+        for c in table.columns
+        if c.references or c.name in INDEXED
+    ]
+    return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(columns)})', *indices
+
+
 def rows(release: Release) -> Iterator[tuple[str, Row]]:
     """(table, row) of everything in a release, parents before their children, values in the columns' order."""
     rid = release.id
