@@ -124,10 +124,11 @@ def batch(
         ValueError, ModelError: as `run.processor`.
     """
     fingerprint = options.fingerprint()
+    engine = engine or local(options, workers, limits)
     tally = Tally()
     with _opened(target, to) as (book, stores):
         try:
-            _process(sources, book, stores, options, fingerprint, tally, workers, limits, engine, force, watch)
+            _process(sources, book, stores, engine, fingerprint, tally, force, watch)
         except BaseException:  # Ctrl-C, a full disk: keep what is done, in good files
             _finish(book, stores, target, to, options, tally, paths, prune=False, complete=False)
             raise
@@ -147,8 +148,7 @@ def load(results: Iterable[Release | Failure], target: Path, to: Sequence[Follow
             found = entry(result)
             made = repr(result.producer) if isinstance(result, Release) else ""
             book.put(found, found.release, hashlib.sha256(made.encode()).hexdigest()[:16], place)
-            for sink in stores:
-                sink.waiting.append(found)
+            _queue(found, stores)
             tally.read += 1
             tally.written += found.state == "ok"
             tally.failed += found.state != "ok"
@@ -199,24 +199,18 @@ def _process(
     sources: Iterable[Source | Failure],
     book: Ledger,
     stores: Sequence[_Sink],
-    options: Options,
+    engine: Engine,
     fingerprint: str,
     tally: Tally,
-    workers: int,
-    limits: Limits | None,
-    engine: Engine | None,
     force: bool,
     watch: Watch,
 ) -> None:
     due = 0
     last = time.monotonic()
-    for place, source, found in _results(
-        sources, book, options, fingerprint, tally, workers, limits, engine, force, watch
-    ):
+    for place, source, found in _results(sources, book, engine, fingerprint, tally, force, watch):
         sha256 = source.sha256 if isinstance(source, Source) else ""
         book.put(found, sha256, fingerprint, place)
-        for sink in stores:
-            sink.waiting.append(found)
+        _queue(found, stores)
         if found.state == "ok":
             tally.written += 1
             tally.problems += found.problems
@@ -234,17 +228,14 @@ def _process(
 def _results(
     sources: Iterable[Source | Failure],
     book: Ledger,
-    options: Options,
+    engine: Engine,
     fingerprint: str,
     tally: Tally,
-    workers: int,
-    limits: Limits | None,
-    engine: Engine | None,
     force: bool,
     watch: Watch,
 ) -> Iterator[tuple[int, Source | Failure, Entry]]:
     """Place, source and entry of each source that is new, changed or stale, in source order."""
-    places: deque[tuple[int, Source | Failure]] = deque()  # of what the pool has taken and not given back
+    places: deque[tuple[int, Source | Failure]] = deque()  # of what the engine has taken and not given back
     names: set[str] = set()  # of the same
 
     def wanted() -> Iterator[Source | Failure]:
@@ -270,19 +261,18 @@ def _results(
             names.add(name)
             yield source
 
-    outcomes: Iterator[Entry]
-    if engine:
-        outcomes = engine(wanted())
-    elif workers:
-        work = Work("communique.batch:warmed", {"options": options})
-        outcomes = (entry_of(outcome) for outcome in pooled(wanted(), work, workers, limits))
-    else:
-        function = _guarded(options)
-        outcomes = (function(source) for source in wanted())
-    for found in outcomes:
+    for found in engine(wanted()):
         place, source = places.popleft()
         names.discard(_name(source))
         yield place, source, found
+
+
+def local(options: Options, workers: int, limits: Limits | None = None) -> Engine:
+    """The engine of one machine: so many worker processes, or with 0 this one."""
+    if not workers:
+        return lambda items: map(_guarded(options), items)
+    work = Work("communique.batch:warmed", {"options": options})
+    return lambda items: (entry_of(outcome) for outcome in pooled(items, work, workers, limits))
 
 
 def _guarded(options: Options) -> Callable[[Source | Failure], Entry]:
@@ -321,6 +311,12 @@ def entry_of(outcome: Outcome[Item]) -> Entry:
     return entry(Failure(source=_name(outcome.item), error=error, message=message))
 
 
+def _queue(found: Entry, stores: Sequence[_Sink]) -> None:
+    """The stores take it over when the ledger has committed it."""
+    for sink in stores:
+        sink.waiting.append(found)
+
+
 def _commit(book: Ledger, stores: Sequence[_Sink]) -> None:
     change = book.commit()
     for sink in stores:
@@ -344,9 +340,7 @@ def _finish(
         if prune and tally.missing:
             tally.pruned = True
             for name in tally.missing:
-                gone = book.remove(name)
-                for sink in stores:
-                    sink.waiting.append(gone)
+                _queue(book.remove(name), stores)
     stale = book.order()
     _commit(book, stores)
     _write_whole(book, target, to, stale)
