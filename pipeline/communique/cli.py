@@ -460,7 +460,14 @@ def _processed(
 ) -> Iterator[Release | Failure]:
     from communique.rulebook import load
 
-    return run(sources, published=args.published, only=_only(args), model=args.model, rules=load(args.rules))
+    return run(
+        sources,
+        published=args.published,
+        only=_only(args),
+        model=args.model,
+        rules=load(args.rules),
+        limits=_limits(args),
+    )
 
 
 def _sources(paths: list[str], args: argparse.Namespace, output: Path | None = None) -> Iterator[Source | Failure]:

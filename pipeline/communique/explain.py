@@ -17,9 +17,9 @@ from communique import tag
 from communique.document import Document, Source
 from communique.extract import LAYERS, Layer, closure
 from communique.read import read
-from communique.record import Entity, Person, Producer, Release, Span, spans
+from communique.record import Entity, Person, Release, Span, spans
 from communique.rulebook import Rules
-from communique.run import fill
+from communique.run import fill, producer_of
 
 Refused = tuple[int, int, str, str]  # start, end, rule id, reason
 Refuser = Callable[[Document, Release, Rules], Iterable[Refused]]
@@ -68,11 +68,9 @@ def explain(
     layers = closure([name])
     layer = next(one for one in LAYERS if one.name == name)
     document = read(source)
-    by_model = None
-    if any("tags" in one.needs for one in layers):
+    producer = producer_of(layers, model, rules)
+    if producer.model:
         (document,) = tag.tagger(model)([document])
-        by_model = tag.model_name(model)
-    producer = Producer(version="", model=by_model, rules=rules.fingerprint)
     release = fill(document, producer, rules, layers, published=published)
     facts = [fact for field in layer.fields for fact in _facts(release, field)]
     candidates = [Candidate(f.start, f.end, f.text, f.by, "found", f.gist()) for f in facts]

@@ -29,17 +29,18 @@ def run(
     only: Collection[str] | None = None,
     model: str = tag.DEFAULT_MODEL,
     rules: Rules | None = None,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Result]:
     """One Release or one Failure a source, in the order of the sources, in this process: `batch` has workers.
 
     Args:
         sources: files' bytes; a Failure (a file that could not be opened) is passed on in its place.
-        published, only, model, rules: as for `processor`.
+        published, only, model, rules, limits: as for `processor`.
 
     Raises:
         ValueError, ModelError: as `processor`.
     """
-    process = processor(published=published, only=only, model=model, rules=rules)
+    process = processor(published=published, only=only, model=model, rules=rules, limits=limits)
     for source in sources:
         yield source if isinstance(source, Failure) else process(source)
 
@@ -74,7 +75,6 @@ def processor(
         if isinstance(document, Failure):
             return document
         if tagger:
-            # One document at a time: in a batch, a neighbour could change the last bit of a score.
             (document,) = tagger([document])
         return fill(document, producer, rules, layers, published=published)
 

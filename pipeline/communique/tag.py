@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,7 +17,6 @@ DEFAULT_MODEL = "communique-ner"  # what the package ships (model/): a `ner` tra
 SHIPPED = Path(__file__).parent / "model"
 UNUSED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
 UNUSED += ["strings"]  # 713,000 strings, 140 MB, that no name of a text is looked up in: the model sees their hashes
-BATCH = 64  # documents whose blocks share one call of nlp.pipe
 
 Tagger = Callable[[Iterable[Document]], Iterator[Document]]
 
@@ -61,19 +59,24 @@ def shipped() -> dict[str, str]:
 
 
 def tagger(model: str = DEFAULT_MODEL) -> Tagger:
-    """A function that adds `Document.tags`; the model is loaded when the first document comes."""
+    """A function that adds `Document.tags`; the model is loaded when the first document comes.
+
+    One document at a time: in a batch, a neighbour could change the last bit of a score.
+
+    Raises:
+        ModelError: as `model_name`; and as `load`, with the first document.
+    """
+    by = model_name(model)
 
     def tag(documents: Iterable[Document]) -> Iterator[Document]:
-        iterator = iter(documents)
-        while batch := list(islice(iterator, BATCH)):
-            nlp = load(model)
-            by = model_name(model)
-            found: list[list[Tag]] = [[] for _ in batch]
-            for doc, (n, offset) in nlp.pipe(_lines(batch), as_tuples=True):
-                for e in doc.ents:
-                    if e.label_ in get_args(Label):
-                        found[n].append(Tag(offset + e.start_char, offset + e.end_char, e.label_, by))
-            yield from (replace(d, tags=tuple(tags)) for d, tags in zip(batch, found, strict=True))
+        for document in documents:
+            tags = tuple(
+                Tag(offset + e.start_char, offset + e.end_char, e.label_, by)
+                for doc, offset in load(model).pipe(_lines(document), as_tuples=True)
+                for e in doc.ents
+                if e.label_ in get_args(Label)
+            )
+            yield replace(document, tags=tags)
 
     return tag
 
@@ -109,16 +112,15 @@ def _package(model: str) -> str:
     return model.replace("_", "-")
 
 
-def _lines(batch: list[Document]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each line of each block with its document's place in the batch and its own offset.
+def _lines(document: Document) -> Iterator[tuple[str, int]]:
+    """Each line of each block with its offset.
 
     Line by line: given more, the model runs entities across line ends («Contact presse⏎⏎Métropole
     Européenne de Lille⏎⏎Clarisse Neveu» becomes one MISC). Readers have joined lines that were only wrapped.
     """
-    for n, document in enumerate(batch):
-        for block in document.blocks:
-            offset = block.start
-            for line in document.words(block).split("\n"):
-                if line:
-                    yield line, (n, offset)
-                offset += len(line) + 1
+    for block in document.blocks:
+        offset = block.start
+        for line in document.words(block).split("\n"):
+            if line:
+                yield line, offset
+            offset += len(line) + 1

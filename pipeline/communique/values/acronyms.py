@@ -162,6 +162,16 @@ def _opening(ws: Sequence[Word], i: int, grammar: Grammar) -> float:
     return score
 
 
+def _reach(text: str, floor: int, end: int) -> int:
+    """Where a long form that ends at `end` can begin at the earliest: after the last mark, within its width."""
+    low = max(floor, end - MAX_WIDTH)
+    stops = [m.end() for m in _STOP.finditer(text, low, end)]
+    low = stops[-1] if stops else low
+    if low > floor and low == end - MAX_WIDTH:
+        low = text.find(" ", low, end) + 1 or low
+    return low
+
+
 def before(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Match | None:
     """The long form that ends at `end`, where its first word is to be found: "… la Métropole de Lille| (ML)".
 
@@ -169,11 +179,7 @@ def before(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Mat
         floor: offset that it cannot pass, the start of the block.
     """
     wanted = letters(short)
-    low = max(floor, end - MAX_WIDTH)
-    stops = [m.end() for m in _STOP.finditer(text, low, end)]
-    low = stops[-1] if stops else low
-    if low > floor and low == end - MAX_WIDTH:
-        low = text.find(" ", low, end) + 1 or low
+    low = _reach(text, floor, end)
     ws = _name_words(text, low, end, grammar)
     if not ws or not wanted:
         return None
@@ -232,11 +238,7 @@ def body(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Match
 
     It begins at the nearest capitalised noun of a body; or at one before, of which that one is the complement.
     """
-    low = max(floor, end - MAX_WIDTH)
-    stops = [m.end() for m in _STOP.finditer(text, low, end)]
-    low = stops[-1] if stops else low
-    if low > floor and low == end - MAX_WIDTH:
-        low = text.find(" ", low, end) + 1 or low
+    low = _reach(text, floor, end)
     ws = _name_words(text, low, end, grammar)
     if text[low:end].isupper():
         return None
