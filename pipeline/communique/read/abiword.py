@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from communique.document import Kind
 from communique.read import paragraphs, properties, xmlfile
 from communique.read.limits import DEFAULT, Limits
-from communique.read.marks import BOLD, CONTROLS, PLAIN, bare
+from communique.read.marks import CONTROLS, bare
 from communique.read.paragraphs import Para
 from communique.read.parts import Reading
 from communique.read.xmlfile import local, value
@@ -56,22 +56,18 @@ def _blocks(parent: _Element, styles: dict[str, tuple[str, str]]) -> Iterator[Pa
             yield from _blocks(element, styles)
 
 
+def _points(props: dict[str, str]) -> float:
+    m = re.match(r"(\d{1,3}(?:\.\d+)?)pt", props.get("font-size", "12pt"))
+    return float(m[1]) if m else 12.0
+
+
 def _paragraph(element: _Element, styles: dict[str, tuple[str, str]], origin: str) -> Iterator[Para]:
     style = value(element, "style")
     base = _props(styles, style, value(element, "props"))
-    marked, bold = "", False
-    sizes: dict[float, int] = {}
     item = bool(value(element, "listid"))
-    for text, props in _runs(element, base):
-        is_bold = props.get("font-weight") == "bold"
-        if is_bold != bold and text.strip():
-            marked += BOLD if is_bold else PLAIN
-            bold = is_bold
-        marked += text
-        m = re.match(r"(\d{1,3}(?:\.\d+)?)pt", props.get("font-size", "12pt"))
-        size = float(m[1]) if m else 12.0
-        sizes[size] = sizes.get(size, 0) + len(text.strip())
-    marked += PLAIN if bold else ""
+    marked, size = paragraphs.joined(
+        (text, props.get("font-weight") == "bold", _points(props)) for text, props in _runs(element, base)
+    )
     if not bare(marked).strip():
         return
     kind: Kind = "item" if item else "paragraph"
@@ -80,7 +76,7 @@ def _paragraph(element: _Element, styles: dict[str, tuple[str, str]], origin: st
         kind, level = "heading", min(6, int(m[1]))
     elif style.lower() in {"title", "titre"}:
         kind, level = "title", 0
-    yield Para(marked, kind, level, max(sizes, key=lambda s: (sizes[s], s)), origin)
+    yield Para(marked, kind, level, size, origin)
 
 
 def _runs(parent: _Element, props: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -15,8 +15,8 @@ from communique.document import Kind
 from communique.errors import ReadError
 from communique.read import edges, paragraphs, properties, xmlfile, zipped
 from communique.read.limits import DEFAULT, Limits
-from communique.read.marks import BOLD, CONTROLS, LINK, PLAIN, UNLINK, bare
-from communique.read.paragraphs import Para
+from communique.read.marks import CONTROLS, LINK, UNLINK, bare
+from communique.read.paragraphs import Para, Run
 from communique.read.parts import Reading
 from communique.read.xmlfile import child, children, local, value
 
@@ -223,20 +223,12 @@ def _paragraph(element: _Element, word: Word, origin: str) -> Iterator[Para]:
     style = value(child(properties_, "pStyle"), "val") or word.paragraph
     chain = [_style(None, properties_), *_resolved(word, style)]
     boxes: list[_Element] = []
-    runs: list[tuple[str, bool, float]] = []
+    runs: list[Run] = []
     _runs(element, word, chain, runs, boxes)
-    marked, bold = "", False
-    sizes: dict[float, int] = {}
-    for text, is_bold, size in runs:
-        if is_bold != bold and text.strip():
-            marked += BOLD if is_bold else PLAIN
-            bold = is_bold
-        marked += text
-        sizes[size] = sizes.get(size, 0) + len(text.strip())
-    marked += PLAIN if bold else ""
+    marked, size = paragraphs.joined(runs)
     kind, level = _kind(properties_, chain, word)
     if bare(marked).strip():
-        yield Para(marked, kind, level, max(sizes, key=lambda s: (sizes[s], s)), origin)
+        yield Para(marked, kind, level, size, origin)
     for box in boxes:
         yield from _blocks(box, word, f"{origin}/box")
 
@@ -262,9 +254,7 @@ def _kind(properties_: _Element | None, chain: list[Style], word: Word) -> tuple
     return ("caption", 0) if name.lower() in {"caption", "légende"} else ("paragraph", 0)
 
 
-def _runs(
-    parent: _Element, word: Word, chain: list[Style], runs: list[tuple[str, bool, float]], boxes: list[_Element]
-) -> None:
+def _runs(parent: _Element, word: Word, chain: list[Style], runs: list[Run], boxes: list[_Element]) -> None:
     """Add the runs below an element, each with its weight and size, and the text boxes that are anchored in it."""
     for element in parent:
         name = local(element)

@@ -11,8 +11,8 @@ from communique.document import Kind
 from communique.errors import ReadError
 from communique.read import edges, paragraphs, properties, xmlfile, zipped
 from communique.read.limits import DEFAULT, Limits
-from communique.read.marks import BOLD, CONTROLS, LINK, PLAIN, UNLINK, bare
-from communique.read.paragraphs import Para
+from communique.read.marks import CONTROLS, LINK, UNLINK, bare
+from communique.read.paragraphs import Para, Run
 from communique.read.parts import Reading
 from communique.read.xmlfile import child, children, local, value
 
@@ -167,18 +167,10 @@ def _rows(table: _Element) -> Iterator[_Element]:
 
 def _paragraph(element: _Element, text: Text, origin: str, depth: int) -> Iterator[Para]:
     chain = [*_chain(text, value(element, "style-name"))]
-    runs: list[tuple[str, bool, float]] = []
+    runs: list[Run] = []
     boxes: list[_Element] = []
     _runs(element, text, chain, runs, boxes)
-    marked, bold = "", False
-    sizes: dict[float, int] = {}
-    for words, is_bold, size in runs:
-        if is_bold != bold and words.strip():
-            marked += BOLD if is_bold else PLAIN
-            bold = is_bold
-        marked += words
-        sizes[size] = sizes.get(size, 0) + len(words.strip())
-    marked += PLAIN if bold else ""
+    marked, size = paragraphs.joined(runs)
     names = {s.name.replace("_20_", " ").lower() for s in chain}
     kind: Kind = "paragraph"
     level = 0
@@ -194,14 +186,12 @@ def _paragraph(element: _Element, text: Text, origin: str, depth: int) -> Iterat
     elif names & {"quotations", "citation"}:
         kind = "quote"
     if bare(marked).strip():
-        yield Para(marked, kind, level, max(sizes, key=lambda s: (sizes[s], s)), origin)
+        yield Para(marked, kind, level, size, origin)
     for box in boxes:
         yield from _blocks(box, text, f"{origin}/box", 0)
 
 
-def _runs(
-    parent: _Element, text: Text, chain: list[Style], runs: list[tuple[str, bool, float]], boxes: list[_Element]
-) -> None:
+def _runs(parent: _Element, text: Text, chain: list[Style], runs: list[Run], boxes: list[_Element]) -> None:
     """Add what an element says, span by span, each with its weight and size."""
     bold = next((s.bold for s in chain if s.bold is not None), False)
     size = next((s.size for s in chain if s.size is not None), 12.0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.document import Kind, Part
 from communique.read import edges, markup
-from communique.read.marks import bare, styled
+from communique.read.marks import BOLD, PLAIN, bare, styled
 from communique.read.markup import Frame, Piece
 
 HEADING = 1.1  # times the size of the body from which letters are a heading's
@@ -28,7 +28,21 @@ class Para:
     origin: str = ""
 
 
+Run = tuple[str, bool, float]  # words, whether they are bold, and their size in points
 Cell = Sequence[Para]
+
+
+def joined(runs: Iterable[Run]) -> tuple[str, float]:
+    """The runs of a paragraph as one text with marks of bold, and the size of most of its letters (0 for no run)."""
+    marked, bold = "", False
+    sizes: dict[float, int] = {}
+    for words, is_bold, size in runs:
+        if is_bold != bold and words.strip():
+            marked += BOLD if is_bold else PLAIN
+            bold = is_bold
+        marked += words
+        sizes[size] = sizes.get(size, 0) + len(words.strip())
+    return marked + (PLAIN if bold else ""), max(sizes, key=lambda s: (sizes[s], s), default=0.0)
 
 
 def table(rows: Sequence[Sequence[Cell]]) -> Iterator[Para]:
