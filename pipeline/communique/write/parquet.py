@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from communique.errors import WriteError
-from communique.write.csv import distinct
+from communique.write import folder
 from communique.write.entry import Entry
 from communique.write.tables import TABLES, Row, Value
 
@@ -27,21 +26,15 @@ def write(target: Path, entries: Iterable[Entry]) -> None:
         import pyarrow.parquet as pq
     except ImportError as error:
         raise WriteError(f"{target}: needs pyarrow: pip install 'communique[parquet]'") from error
-    part = target.with_name(target.name + ".part")
     kinds = {"TEXT": pa.string(), "INTEGER": pa.int64(), "DATE": pa.date32()}
     schemas = {t.name: pa.schema([pa.field(c.name, kinds[c.type], c.null) for c in t.columns]) for t in TABLES}
     waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    try:
-        ours = {f"{table.name}.parquet" for table in TABLES}
-        if target.is_dir() and (strange := sorted({p.name for p in target.iterdir()} - ours)):
-            raise WriteError(f"{target}: holds {strange[0]}, which is not ours; give a new folder")
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
+    with folder.tables(target, ".parquet") as part:
         writers = {
             t.name: pq.ParquetWriter(part / f"{t.name}.parquet", schemas[t.name], compression="zstd") for t in TABLES
         }
         try:
-            for name, row in distinct(entries):
+            for name, row in folder.distinct(entries):
                 waiting[name].append(row)
                 if len(waiting[name]) >= GROUP:
                     writers[name].write_table(_arrow(schemas[name], waiting.pop(name)))
@@ -51,11 +44,6 @@ def write(target: Path, entries: Iterable[Entry]) -> None:
         finally:
             for writer in writers.values():
                 writer.close()
-        if target.exists():
-            shutil.rmtree(target)
-        part.replace(target)
-    except OSError as error:
-        raise WriteError(f"{target}: {error}; check the folder and the space on the disk") from error
 
 
 def _arrow(schema: Any, rows: Sequence[Row]) -> Any:
