@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.errors import CommuniqueError
-from communique.evaluate.commands import add_parsers
+from communique.evaluate.commands import add_parsers, add_rules_report
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -164,11 +164,12 @@ def _parser() -> argparse.ArgumentParser:
         "name", nargs="?", default="", help="only rules whose id begins so: dates, dates/mois-an; of `report`: PATH"
     )
     rules.set_defaults(command=_rules)
-    report = rules.add_argument_group(
-        "rules report PATH --gold GOLD", "hits and precision of each rule on the gold, and the rules that never fired"
+    add_rules_report(
+        rules.add_argument_group(
+            "rules report PATH --gold GOLD",
+            "hits and precision of each rule on the gold, and the rules that never fired",
+        )
     )
-    report.add_argument("--gold", type=Path, metavar="GOLD", help="gold .jsonl, or a folder of them")
-    report.add_argument("--layer", default="", metavar="LAYERS", help="only these rows: dates,roles,themes")
     _add_processing(rules)
 
     why = commands.add_parser(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import GoldError, UsageError
-from communique.evaluate.commands import Answer, add_parsers, add_rules_report
+from communique.evaluate.commands import Answer, add_parsers, add_rules_report, rules_report
 from communique.evaluate.gold import Gold, dump, load
 from communique.record import Failure, Release
 from evaluate_samples import gold, release
@@ -41,7 +41,10 @@ def run(*arguments: object, tools: Tools | None = None) -> Answer:
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers()
     add_parsers(commands, lambda one: None)
-    add_rules_report(commands.add_parser("rules-report"))
+    report = commands.add_parser("rules-report")
+    report.add_argument("path", type=Path)
+    report.set_defaults(answer=rules_report)
+    add_rules_report(report)
     args = parser.parse_args(list(map(str, arguments)))
     answer: Answer = args.answer(args, tools or Tools())
     return answer

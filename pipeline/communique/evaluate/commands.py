@@ -168,12 +168,10 @@ def _add_gold(commands: Any, add_processing: AddOptions) -> None:
     draft.set_defaults(answer=_gold_draft)
 
 
-def add_rules_report(parser: argparse.ArgumentParser) -> None:
-    """The options of `communique rules report`."""
-    parser.add_argument("--gold", type=Path, required=True, metavar="GOLD", help="gold .jsonl, or a folder of them")
-    parser.add_argument("path", type=Path, metavar="PATH", help=RECORDS)
+def add_rules_report(parser: Any) -> None:
+    """The options of `communique rules report`, to a parser or to a group of one; its PATH is the parser's own."""
+    parser.add_argument("--gold", type=Path, metavar="GOLD", help="gold .jsonl, or a folder of them")
     parser.add_argument("--layer", default="", metavar="LAYERS", help="only these rows: dates,roles,themes")
-    parser.set_defaults(answer=rules_report)
 
 
 def _add_chance(parser: argparse.ArgumentParser) -> None:
