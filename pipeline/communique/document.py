@@ -75,9 +75,9 @@ class Document:
     text: str
     blocks: tuple[Block, ...] = ()
     # What the file says of itself, outside its text. Keys, all optional: title, published (ISO date or
-    # date-time), modified, created (of the file: often a day before or years after publication), author,
-    # publisher, description, url, language, kind; and anchor (ISO date), which the user gives for a release that
-    # has no date of its own.
+    # date-time), posted (the line by which a site dates it, in words), modified, created (of the file: often a day
+    # before or years after publication), author, publisher, description, url, language, kind; and anchor (ISO date),
+    # which the user gives for a release that has no date of its own.
     hints: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
     notes: tuple[str, ...] = ()  # what the reader had to mend or doubts; each becomes a Problem of layer "read"

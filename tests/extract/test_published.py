@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,41 @@ def test_two_days_that_differ_leave_a_problem_and_the_first_stands() -> None:
 def test_two_places_that_agree_leave_none() -> None:
     found = released(f"Tours, le 3 mars 2021\n\nUn titre\n\n{BODY}", "cp_2021-03-03.txt")
     assert found.problems == ()
+
+
+def hinted(text: str, **hints: str) -> Release:
+    document = replace(read(Source("a.txt", text.encode())), hints=hints)
+    return fill(document, _PRODUCER, load(), closure(["published"]))
+
+
+POSTED = "Par Lise Aubrac, vendredi 5 juin 2009 à 00:14 :: Actions"
+
+
+def test_the_line_of_a_site_comes_after_the_text_and_its_tags_and_before_the_end() -> None:
+    plain = f"Un titre\n\n{LONG}\n\nFait à Tours, le 3 juin 2009"
+    for found, by in (
+        (hinted(plain, posted=POSTED), "published/ligne-du-site"),
+        (hinted(plain, posted=POSTED, published="2009-06-05"), "published/metadonnees"),
+        (hinted(f"Tours, le 5 juin 2009\n\n{plain}", posted=POSTED), "published/dateline"),
+    ):
+        assert found.published and (found.published.value, found.published.by) == ("2009-06-05", by)
+        assert [p.error for p in found.problems] == ["dates-differ"]  # the signature is of the 3rd
+
+
+def test_the_day_on_which_a_file_was_made_gives_a_year_and_no_day() -> None:
+    dated = f"Tours, le 3 mars\n\nUn titre\n\n{LONG}"
+    found = hinted(dated, created="2021-03-02T10:11:12").published
+    assert found and (found.value, found.by) == ("2021-03-03", "published/dateline")
+    assert hinted(dated, created="2024-10-02").published is None  # made again, years after
+    assert hinted(f"Un titre\n\n{LONG}", created="2021-03-02").published is None
+
+
+def test_a_file_closed_long_before_the_day_found_leaves_a_problem() -> None:
+    dated = f"Tours, le 3 mars 2021\n\nUn titre\n\n{LONG}"
+    early = hinted(dated, created="2020-12-01", modified="2021-01-15")
+    assert [(p.error, "last changed on 2021-01-15" in p.message) for p in early.problems] == [("dates-differ", True)]
+    for created, modified in (("2021-03-02", ""), ("2026-11-25", ""), ("2018-01-01", "2021-03-03"), ("", "2020-01-01")):
+        assert hinted(dated, created=created, modified=modified).problems == ()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Document -> published and embargo: the day the release came out, and until when it was not to be used.
 
 Tried in this order: a dateline, the kicker's day («Communiqué du 3 mars»), a line that is a day, what the file says of
-itself, the day in its name, a signature or a day at the end, the day that the user gives. The first wins; a later one
-that names another day leaves a Problem. Never today: what no one says stays unknown. A text of one block is a sentence,
-not a release: only the file's and the user's day count there.
+itself, the line by which a site dates it, the day in its name, a signature or a day at the end, the day that the user
+gives. The first wins; a later one that names another day leaves a Problem. The day on which a file was made gives a
+year at most: of four real PDFs it is that of publication in one, the day before or after in three. Never today: what
+no one says stays unknown. A text of one block is a sentence, not a release: only the file's and the user's day count
+there.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ SENTENCE = 60  # so is one that ends in a full stop and is as long as this
 FIRST_PARAGRAPHS = 3  # a dateline may follow the summary: «Paris, le 2 décembre 2019. Dans une lettre…»
 LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
 FIRST_PAGE = 20  # blocks in which an embargo may be announced
+WEEK = dt.timedelta(days=7)
+SAVED = dt.timedelta(days=31)  # a release is written in the month before it comes out
 MAX_LINE = 400  # code points of a block's start in which a dateline is looked for: ten cities take 120
 _EVENTS = frozenset({"invitation", "agenda"})  # kinds whose other days are those of what they announce
 
@@ -46,14 +50,20 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     own = rules["published"]
     places = _places(document.text, release.blocks)
     said = _said(document, release.blocks, own["metadonnees"])
+    posted = _posted(document, own["ligne-du-site"], rules)
     named = _named(document, own["nom-de-fichier"])
-    year = next((date.earliest for date in (*said, *named)), _day(document.hints.get("anchor", "")))
+    saved = _saved(document)
+    year = next((date.earliest for date in (*said, *posted, *named)), _day(document.hints.get("anchor", "")))
     year = year or _year(document)
+    if not year and saved:  # a day without year, in a file that was last changed in that week: «Lille, le 11 février»
+        near = [d.earliest for d in _top(document, release, places, rules, saved) if _near(d.earliest, saved, WEEK)]
+        year = next(iter(near), None)
     if not year:  # a day without year takes that of the first day that has one: «18/10/2017 … Namur, ce 18 octobre –»
         year = next((date.earliest for date in _top(document, release, places, rules, None)), None)
     candidates = [
         *_top(document, release, places, rules, year)[:1],
         *said[:1],
+        *posted[:1],
         *named[:1],
         *_end(document, release, places, rules, year)[:1],
     ]
@@ -61,7 +71,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     found: dict[str, object] = {"embargo": embargo}
     if candidates:
         found["published"] = candidates[0]
-        found["problems"] = tuple(_conflicts(candidates))
+        found["problems"] = (*_conflicts(candidates), *_early(candidates[0], saved))
     else:
         anchor = _day(document.hints.get("anchor", ""))
         found["published"] = _outside(anchor, own["ancre"]) if anchor else None
@@ -227,6 +237,34 @@ def _said(document: Document, blocks: Sequence[Block], rule: Rule) -> list[Date]
                 return [_outside(day, rule).model_copy(update={"start": block.start, "end": block.end, "text": words})]
     day = _day(document.hints.get("published", ""))
     return [_outside(day, rule)] if day else []
+
+
+def _posted(document: Document, rule: Rule, rules: Rules) -> list[Date]:
+    """The days of the line by which a web site dates the release, where that stands outside its text."""
+    line = document.hints.get("posted", "")[:MAX_LINE]
+    found = []
+    for date in dates.find(line, dates.grammar(rules), None):
+        marked = f"{line[: date.start]}{MARK}{line[date.end :]}"
+        if date.last and _DAY.fullmatch(date.value or "") and rule.regex.search(marked):
+            found.append(_outside(date.last, rule))
+    return found
+
+
+def _saved(document: Document) -> dt.date | None:
+    """The day on which a file was last changed, as its program wrote it down."""
+    days = [_day(document.hints.get(key, "")) for key in ("created", "modified")]
+    return max(filter(None, days), default=None) if document.hints.get("created") else None
+
+
+def _near(day: dt.date | None, other: dt.date, width: dt.timedelta) -> bool:
+    return day is not None and abs(day - other) <= width
+
+
+def _early(found: Date, saved: dt.date | None) -> Iterator[Problem]:
+    """A Problem where the file was closed long before the day that was found: that may be the day of an event."""
+    if saved and found.earliest and found.earliest - saved > SAVED:
+        message = f"{found.by} says {found.value}, and the file was last changed on {saved}; check the release"
+        yield Problem(layer="published", error="dates-differ", message=message)
 
 
 def _day(iso: str) -> dt.date | None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.document import Part
 from communique.errors import ReadError
-from communique.read import encoding, markup, metadata
+from communique.read import encoding, markup, metadata, posted
 from communique.read.marks import CONTROLS, styled
 from communique.read.markup import Frame, Piece
 from communique.read.parts import Reading
@@ -153,7 +153,9 @@ def read(data: bytes) -> Reading:
     elif tags <= MAX_JUDGED:
         judged = _judge(tree)
     hints = metadata.hints(tree)
-    parts = [*release(markup.listed(walk.pieces), judged, hints)]
+    parts, posted_on = release(markup.listed(walk.pieces), judged, hints)
+    if posted_on:
+        hints["posted"] = posted_on
     return Reading(parts, hints, "text/html", tuple(notes))
 
 
@@ -188,16 +190,18 @@ def is_chrome(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------- what is release
 
 
-def release(pieces: Sequence[Piece], judged: str, hints: dict[str, str]) -> Iterator[Part]:
-    """The parts of the release among the pieces of a page, its title first of kind "title"."""
+def release(pieces: Sequence[Piece], judged: str, hints: dict[str, str]) -> tuple[list[Part], str]:
+    """The parts of the release among the pieces of a page, its title of kind "title"; and the line that dates it."""
     pieces = [p for p in pieces if any(c.isalnum() for c in p.marked)]
     page = _Page(pieces, judged, hints)
     keep = page.release()
+    parts = []
     for i in sorted(keep):
         part = pieces[i].part
         if i == page.title:
             part = replace(part, kind="title", level=0)
-        yield part
+        parts.append(part)
+    return parts, posted.line(pieces, page.texts, keep, page.title)
 
 
 class _Page:
