@@ -116,7 +116,7 @@ def test_evaluate_writes_a_report(folder: Path) -> None:
 
 
 def test_an_unknown_layer_is_named(folder: Path) -> None:
-    with pytest.raises(UsageError, match="--layer: no datess; the rows are title, "):
+    with pytest.raises(UsageError, match="--layer: no datess; the rows are kind, title, "):
         run("evaluate", folder / "gold.jsonl", folder / "after.jsonl", "--layer", "datess")
 
 

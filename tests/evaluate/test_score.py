@@ -209,6 +209,46 @@ def test_two_contacts_that_share_nothing_are_not_paired() -> None:
     assert [case[0] for case in judged(cases, "contacts")] == ["missed", "spurious"]
 
 
+SUMS = "Une aide de 3,4 millions d’euros, soit 12 % du budget."
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "verdict", "credits"),
+    [
+        ("3,4 millions d’euros", "3400000.0", "EUR", "right", {"strict", "exact", "partial", "value"}),
+        ("millions d’euros", "3400000", "EUR", "ends", {"partial", "value"}),
+        ("3,4 millions d’euros", "3400000", "USD", "value", {"exact", "partial"}),
+        ("3,4 millions d’euros", "3400", "EUR", "value", {"exact", "partial"}),
+    ],
+)
+def test_a_sum_is_its_number_and_currency(words: str, value: str, unit: str, verdict: str, credits: set[str]) -> None:
+    wanted = {"start": 12, "end": 32, "value": "3400000", "unit": "EUR"}
+    share = span(SUMS, "12 %", value="12", unit="%")  # the guide annotates sums of money only
+    got = [span(SUMS, words, value=value, unit=unit), share]
+    cases = score(gold(SUMS, amounts=[wanted]), release(SUMS, amounts=got))
+    assert [(case[0], case[3]) for case in judged(cases, "amounts")] == [(verdict, credits)]
+
+
+@pytest.mark.parametrize(
+    ("said", "found", "cases"),
+    [
+        ("invitation", "autre", [("value", "invitation", "autre", set())]),
+        ("invitation", "invitation", [("right", "invitation", "invitation", {"value"})]),
+        (None, "invitation", []),
+    ],
+)
+def test_a_kind_that_no_rule_told_is_a_wrong_value(said: str | None, found: str, cases: list[Any]) -> None:
+    assert judged(score(gold("x", kind=said), release("x", kind=found)), "kind") == cases
+
+
+def test_an_about_block_is_right_by_its_text() -> None:
+    text = "À propos de Tours\nUne ville de la Loire, fondée par les Romains."
+    wanted = {"start": 0, "end": len(text)}
+    for words, verdict in ((text, "right"), ("À propos de Tours", "ends")):
+        cases = score(gold(text, about=[wanted]), release(text, about=[span(text, words)]))
+        assert [case[0] for case in judged(cases, "about")] == [verdict]
+
+
 LIST = "Trois axes :\n\nl’eau : moins de fuites\n\nle bruit\n\nles murs"
 
 

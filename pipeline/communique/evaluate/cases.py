@@ -24,8 +24,11 @@ VERDICTS: dict[Verdict, str] = {
 ERRORS = tuple(verdict for verdict in VERDICTS if verdict != "right")
 # Layer -> what is measured in it. The first is the verdict "right": all that the guide asks of the layer.
 MEASURES: dict[str, tuple[str, ...]] = {
+    "kind": ("value",),
     "title": ("value", "partial"),
+    "subtitle": ("value", "partial"),
     "published": ("value",),
+    "embargo": ("value",),
     "place": ("value", "partial"),
     "issuer": ("value", "partial"),
     "mentions": ("strict", "exact", "partial", "type"),
@@ -38,11 +41,14 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "themes": ("theme", "name", "partial"),
     "intros": ("text", "partial"),
     "quotes": ("speaker", "text", "partial"),
+    "amounts": ("strict", "exact", "partial", "value"),
     "contacts": ("full", "record", "partial"),
+    "about": ("text", "partial"),
 }
 # The measure that stands for a layer in a table of one line a layer, and in the gate; the first if not named here.
-HEADLINE = {"dates": "value", "contacts": "record"}
-METADATA = ("title", "published", "place", "issuer")  # fields with one value: a rightly empty one is a case too
+HEADLINE = {"dates": "value", "amounts": "value", "contacts": "record"}
+# Fields with one value: a rightly empty one is a case too.
+METADATA = ("kind", "title", "subtitle", "published", "embargo", "place", "issuer")
 
 
 def headline(layer: str) -> str:

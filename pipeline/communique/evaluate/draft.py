@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from communique.evaluate.gold import Gold, is_value
+from communique.evaluate.same import currencies
 from communique.record import Release
 
 
@@ -18,8 +19,11 @@ def draft(release: Release) -> Gold:
             "input": name.name,
             "text": release.text,
             "reference_date": published,
+            "kind": release.kind,
             "title": release.title and release.title.value,
+            "subtitle": release.subtitle and release.subtitle.value,
             "published": published,
+            "embargo": release.embargo and release.embargo.value,
             "place": release.place and release.place.value,
             "issuer": release.issuer and release.issuer.value,
             "mentions": [m.model_dump(include={"start", "end", "label"}) for m in release.mentions],
@@ -48,8 +52,14 @@ def draft(release: Release) -> Gold:
                 for one in release.lists
             ],
             "quotes": [q.model_dump(include={"start", "end", "speaker"}) for q in release.quotes],
+            "amounts": [
+                a.model_dump(include={"start", "end", "value", "unit"})
+                for a in release.amounts
+                if a.unit in currencies()
+            ],
             "contacts": [
                 c.model_dump(include={"name", "role", "organization", "phones", "emails"}) for c in release.contacts
             ],
+            "about": [a.model_dump(include={"start", "end", "organization"}) for a in release.about],
         }
     )

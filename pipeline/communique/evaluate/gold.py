@@ -62,6 +62,11 @@ class GoldDate(GoldSpan):
         return self
 
 
+class GoldAmount(GoldSpan):
+    value: str = Field(pattern=r"^-?\d+(\.\d+)?(/-?\d+(\.\d+)?)?$")  # a number, or two with "/" between them
+    unit: str
+
+
 class GoldQuote(GoldSpan):
     speaker: str | None = None
 
@@ -105,6 +110,10 @@ class GoldContact(_Row):
     emails: tuple[str, ...] = ()
 
 
+class GoldAbout(GoldSpan):
+    organization: str | None = None
+
+
 class Gold(BaseModel):
     """One release as a person annotated it."""
 
@@ -114,8 +123,11 @@ class Gold(BaseModel):
     input: str | None = None  # the raw file
     text: str
     reference_date: str | None = None
+    kind: str | None = None
     title: str | None = None
+    subtitle: str | None = None
     published: str | None = None
+    embargo: str | None = None
     place: str | None = None
     issuer: str | None = None
     mentions: tuple[GoldMention, ...] = ()
@@ -124,11 +136,13 @@ class Gold(BaseModel):
     dates: tuple[GoldDate, ...] = ()
     lists: tuple[GoldList, ...] = ()
     quotes: tuple[GoldQuote, ...] = ()
+    amounts: tuple[GoldAmount, ...] = ()
     contacts: tuple[GoldContact, ...] = ()
+    about: tuple[GoldAbout, ...] = ()
 
     @model_validator(mode="after")
     def _in_the_text(self) -> Gold:
-        for layer in ("mentions", "dates", "quotes"):
+        for layer in ("mentions", "dates", "quotes", "amounts", "about"):
             for i, span in enumerate(getattr(self, layer)):
                 if span.end > len(self.text):
                     raise ValueError(f"{layer}[{i}]: end {span.end} is after the text, which has {len(self.text)}")
@@ -142,16 +156,16 @@ class Gold(BaseModel):
     @property
     def marks(self) -> dict[str, str]:
         """What else the line says of the release: {"issuer_kind": "commune", "held_out": "true"}."""
-        extra = self.model_extra or {}
+        said = (self.model_extra or {}) | {"kind": self.kind}
         return {
-            k: json.dumps(v) if isinstance(v, bool) else str(v) for k, v in extra.items() if isinstance(v, str | int)
+            k: json.dumps(v) if isinstance(v, bool) else str(v) for k, v in said.items() if isinstance(v, str | int)
         }
 
 
 LAYERS = frozenset(
     {
-        *("title", "published", "place", "issuer"),
-        *("mentions", "persons", "acronyms", "dates", "lists", "quotes", "contacts"),
+        *("kind", "title", "subtitle", "published", "embargo", "place", "issuer"),
+        *("mentions", "persons", "acronyms", "dates", "lists", "quotes", "amounts", "contacts", "about"),
     }
 )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
 
 from communique.evaluate.align import ink
 from communique.evaluate.gold import GoldAcronym
+from communique.rulebook import load
 from communique.values.calendar import bounds
 from communique.values.folding import fold
 
@@ -69,6 +72,17 @@ def part_of(a: str, b: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
+
+
+@lru_cache(maxsize=1)
+def currencies() -> frozenset[str]:
+    """Units of sums of money; the guide annotates no percentages, measures and counts."""
+    return frozenset(load()["amounts"].words["devises"].values())
+
+
+def same_amount(a: str, b: str) -> bool:
+    """Numbers, or ranges of two, of one size: "14/18.50" and "14/18.5"."""
+    return [Decimal(n) for n in a.split("/")] == [Decimal(n) for n in b.split("/")]
 
 
 def same_value(a: str | None, b: str | None) -> bool:

@@ -11,7 +11,9 @@ from communique.evaluate.align import Alignment
 from communique.evaluate.cases import MEASURES, Case, Entry, Judgement, Merit, Side, Span, pair
 from communique.evaluate.gold import (
     Gold,
+    GoldAbout,
     GoldAcronym,
+    GoldAmount,
     GoldContact,
     GoldDate,
     GoldItem,
@@ -24,19 +26,34 @@ from communique.evaluate.gold import (
 from communique.evaluate.same import (
     Aliases,
     aliases,
+    currencies,
     folded,
     likeness,
     overlapping,
     part_of,
     same,
+    same_amount,
     same_name,
     same_value,
     same_words,
 )
-from communique.record import Acronym, Contact, Date, Fact, Item, Mention, Quote, Release, Theme, ThemedList
+from communique.record import (
+    About,
+    Acronym,
+    Amount,
+    Contact,
+    Date,
+    Fact,
+    Item,
+    Mention,
+    Quote,
+    Release,
+    Theme,
+    ThemedList,
+)
 from communique.record import Span as Found
 
-QUOTE_LIKENESS = 0.8  # ink in common over ink of either, from which two quotes have the same text
+QUOTE_LIKENESS = 0.8  # ink in common over ink of either, from which two quotes (or «À propos») have the same text
 TEXT_LIKENESS = 0.6  # words in common over words of either, from which two titles or items are partly the same
 
 # Key of the gold -> the layers that are scored where it stands.
@@ -114,7 +131,7 @@ def _field(match: _Match, layer: str, wanted: str | None, fact: Fact | Date | No
     def judge(gold: Entry[str], found: Entry[str]) -> Judgement:
         if same_name(gold.fact, found.fact, match.known):
             return "right", {"value", "partial"}
-        if layer != "published" and _like(gold.fact, found.fact):
+        if layer not in ("published", "embargo") and _like(gold.fact, found.fact):
             return "ends", {"partial"}
         return "value", set()
 
@@ -129,6 +146,10 @@ def _title(match: _Match) -> Iterator[Case]:
     return _field(match, "title", match.gold.title, match.release.title)
 
 
+def _subtitle(match: _Match) -> Iterator[Case]:
+    return _field(match, "subtitle", match.gold.subtitle, match.release.subtitle)
+
+
 def _place(match: _Match) -> Iterator[Case]:
     return _field(match, "place", match.gold.place, match.release.place)
 
@@ -139,6 +160,21 @@ def _issuer(match: _Match) -> Iterator[Case]:
 
 def _published(match: _Match) -> Iterator[Case]:
     return _field(match, "published", match.gold.published, match.release.published)
+
+
+def _embargo(match: _Match) -> Iterator[Case]:
+    return _field(match, "embargo", match.gold.embargo, match.release.embargo)
+
+
+def _kind(match: _Match) -> Iterator[Case]:
+    """Every release has a kind, so what no rule told («autre») is a value like another."""
+    golds = [Entry(match.gold.kind, Side("", match.gold.kind))] if match.gold.kind else []
+    founds: list[Entry[str]] = [Entry(match.release.kind, Side("", match.release.kind))]
+
+    def judge(gold: Entry[str], found: Entry[str]) -> Judgement:
+        return ("right", {"value"}) if same_words(gold.fact, found.fact) else ("value", set())
+
+    return match.cases("kind", golds, founds if golds else [], lambda _gold, _found: (1,), judge)
 
 
 # Layers with offsets
@@ -205,6 +241,30 @@ def _quotes(match: _Match) -> Iterator[Case]:
         return "right", {"partial", "text", "speaker"}
 
     return match.cases("quotes", golds, founds, _overlap, judge)
+
+
+def _amounts(match: _Match) -> Iterator[Case]:
+    golds = [match.gold_at(a, a, value=f"{a.value} {a.unit}") for a in match.gold.amounts]
+    sums = [a for a in match.release.amounts if a.unit in currencies()]
+    founds = [match.found_at(a, a, value=f"{a.value} {a.unit}") for a in sums]
+
+    def judge(gold: Entry[GoldAmount], found: Entry[Amount]) -> Judgement:
+        g, f = gold.fact, found.fact
+        ends, value = gold.at == found.at, same_amount(g.value, f.value) and same(g.unit, f.unit)
+        credits = {"partial"} | {name for name, holds in (("exact", ends), ("value", value)) if holds}
+        return ("right", credits | {"strict"}) if ends and value else ("ends" if value else "value", credits)
+
+    return match.cases("amounts", golds, founds, _overlap, judge)
+
+
+def _about(match: _Match) -> Iterator[Case]:
+    golds = [match.gold_at(a, a, value=a.organization or "") for a in match.gold.about]
+    founds = [match.found_at(a, a, value=a.organization or "") for a in match.release.about]
+
+    def judge(gold: Entry[GoldAbout], found: Entry[About]) -> Judgement:
+        return ("right", {"text", "partial"}) if _share(gold.at, found.at) >= QUOTE_LIKENESS else ("ends", {"partial"})
+
+    return match.cases("about", golds, founds, _overlap, judge)
 
 
 # Persons, roles, acronyms, contacts: compared by what they say, wherever that stands
@@ -420,8 +480,11 @@ def _intros(match: _Match) -> Iterator[Case]:
 
 
 _CASES: dict[str, Callable[[_Match], Iterator[Case]]] = {
+    "kind": _kind,
     "title": _title,
+    "subtitle": _subtitle,
     "published": _published,
+    "embargo": _embargo,
     "place": _place,
     "issuer": _issuer,
     "mentions": _mentions,
@@ -434,5 +497,7 @@ _CASES: dict[str, Callable[[_Match], Iterator[Case]]] = {
     "themes": _themes,
     "intros": _intros,
     "quotes": _quotes,
+    "amounts": _amounts,
     "contacts": _contacts,
+    "about": _about,
 }
