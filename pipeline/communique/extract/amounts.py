@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from communique.document import Document
 from communique.record import Amount, Release
@@ -18,6 +19,11 @@ from communique.rulebook import Rule, Rules, RuleSet
 from communique.values.amounts import Number, decimal, figures, numbers, singular
 from communique.values.folding import fold
 
+CENT, CENTIME = "centime d'euro", "centime"
+CHANGE = 60  # characters before «de 19 à 31 euros» in which a verb may say that the sum changed
+SERIES = 120  # characters between sums of one series, or from the word that makes a number a sum
+LAST = 20  # amounts back in which the currency is looked for
+_ENTRE = re.compile(r"\bentre\s\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:à|-|–|/)\s?|\s(?P<et>et)\s")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|n[°º])[\s.:]{0,2}$")
 _SIGNED = frozenset({"%", "°C", "°"})
@@ -40,6 +46,11 @@ class Lexicon:
     odd: Mapping[str, str]
     marks: frozenset[str]
     streets: frozenset[str]
+    money: frozenset[str]  # units of sums
+    francs: re.Pattern[str]  # what shows that the text's currency is, or was, the French franc
+    euros: re.Pattern[str]
+    changes: re.Pattern[str]  # a verb of change and «de», at the end of what is searched
+    spending: re.Pattern[str]  # a word that makes a number a sum, in the same sentence
 
 
 @lru_cache(maxsize=2)
@@ -62,91 +73,158 @@ def lexicon(rules: Rules) -> Lexicon:
         odd={fold(w): v for w, v in words["pluriels"].items()},
         marks=folded("reperes"),
         streets=folded("voies"),
+        money=frozenset(words["devises"].values()),
+        francs=re.compile(rf"\bfrancs?\b(?! {ours.alternative('autres_francs')}\b)", re.IGNORECASE),
+        euros=re.compile(r"€|\beuros?\b|\bEUR\b"),
+        changes=re.compile(rf"\b{ours.alternative('changements')}\b[^.!?;:]*\bde\s\Z", re.IGNORECASE),
+        spending=re.compile(rf"\b{ours.alternative('depenses')}\b[^.!?]*\Z", re.IGNORECASE),
     )
+
+
+class Measured(NamedTuple):
+    """A number with what it counts, before it is known whether another layer has its words; half-open."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+    rule: Rule
+    number: Number  # the last one in it
+
+
+class Unit(NamedTuple):
+    """What a number counts; start and end are of number and unit together."""
+
+    start: int
+    end: int
+    scale: Decimal | None
+    name: str
+    rule: Rule
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
     """Amounts in text order; no field else."""
     lex = lexicon(rules)
-    taken = sorted([(d.start, d.end) for d in release.dates] + [m.span() for m in _PHONE.finditer(release.text)])
+    text = release.text
+    taken = sorted([(d.start, d.end) for d in release.dates] + [m.span() for m in _PHONE.finditer(text)])
+    francs, euros = lex.francs.search(text) is not None, lex.euros.search(text) is not None
     found: list[Amount] = []
     for block in document.blocks:
-        row = list(numbers(release.text, block.start, block.end, lex.numerals))
-        found += _amounts(release.text, row, taken, lex)
+        row = list(numbers(text, block.start, block.end, lex.numerals))
+        for one in _measured(text, row, lex, found):
+            if one.unit in (CENT, CENTIME):
+                cents = "/".join(decimal(Decimal(v) / 100) for v in one.value.split("/"))
+                one = one._replace(value=cents, unit="EUR" if one.unit == CENT or euros or not francs else "franc")
+            # «deux mille» is a year only where nothing is counted.
+            spans = [t for t in taken if t != one.number[:2]] if one.number.words else taken
+            if (
+                not (one.rule.name == "francs-abreges" and not francs)
+                and not _crosses(one.start, one.end, spans)
+                and not _labelled(text, one.start, lex)
+                and not _severed(text, one.start)
+            ):
+                found.append(_amount(text, one))
     return {"amounts": tuple(found)}
 
 
-def _amounts(text: str, row: Sequence[Number], taken: Sequence[tuple[int, int]], lex: Lexicon) -> Iterator[Amount]:
+def _measured(text: str, row: Sequence[Number], lex: Lexicon, before: Sequence[Amount]) -> Iterator[Measured]:
+    """Numbers that count something, two of a range as one; `before` are the amounts of the text so far."""
     i = 0
     while i < len(row):
-        first = last = row[i]
+        number = row[i]
+        if i + 1 < len(row) and (both := _two(text, number, row[i + 1], lex)):
+            yield from both
+            i += 2
+            continue
         i += 1
-        if i < len(row) and _is_range(text, first, row[i]) and _unit(text, row[i], lex):
-            last = row[i]
-            i += 1
-        if found := _unit(text, last, lex) or _unit_before(text, last, lex):
-            start, end, scale, unit, rule = found
-            if first is not last and start < first.end:
-                first = last
-            start = min(start, first.start)
-            # «deux mille» is a year only where nothing is counted.
-            spans = [t for t in taken if t != (last.start, last.end)] if last.words else taken
-            if not _crosses(start, end, spans) and not _labelled(text, start, lex) and not _severed(text, start):
-                yield _amount(text, first, last, start, end, scale, unit, rule)
+        if unit := _unit(text, number, lex) or _unit_before(text, number, lex) or _unsaid(text, number, lex, before):
+            value = decimal(_value(text, number, unit.scale))
+            yield Measured(unit.start, unit.end, value, unit.name, unit.rule, number)
 
 
-def _amount(
-    text: str, first: Number, last: Number, start: int, end: int, scale: Decimal | None, unit: str, rule: Rule
-) -> Amount:
-    values = [_value(text, n, scale) for n in ([first, last] if first is not last else [last])]
-    if unit in _SIGNED and _MINUS.search(text, max(0, start - 2), start):
-        start, values[0] = start - 1, f"-{values[0]}"
-    return Amount(start=start, end=end, text=text[start:end], by=rule.id, value="/".join(values), unit=unit)
+def _two(text: str, first: Number, second: Number, lex: Lexicon) -> tuple[Measured, ...]:
+    """A range as one («3 à 5 millions d'euros», «14 $ à 18,50 $»), a change as two («est passé de 19 à 31 euros»)."""
+    unit = _unit(text, second, lex)
+    if unit is None:
+        return ()
+    own, end, scale = _unit(text, first, lex), first.end, unit.scale
+    if own:
+        if own.rule.name != "argent" or own.name != unit.name:
+            return ()
+        end, scale = own.end, own.scale
+    elif unit.rule.name == "argent" and (m := lex.rules["somme-sous-entendue"].regex.match(text, first.end)):
+        end, scale = m.end(), _scale(m, lex)
+    link = _RANGE.fullmatch(text, end, second.start)
+    if not link or (link["et"] and not _ENTRE.search(text, max(0, first.start - 7), first.start)):
+        return ()
+    if all(1900 <= n.value <= 2100 and n.end - n.start == 4 for n in (first, second)):
+        return ()
+    low, high = _value(text, first, scale), _value(text, second, unit.scale)
+    if not link["et"] and lex.changes.search(text, max(0, first.start - CHANGE), first.start):
+        return (
+            Measured(first.start, end, decimal(low), unit.name, unit.rule, first),
+            Measured(second.start, unit.end, decimal(high), unit.name, unit.rule, second),
+        )
+    if high <= low:
+        return ()
+    return (Measured(first.start, unit.end, f"{decimal(low)}/{decimal(high)}", unit.name, unit.rule, second),)
 
 
-def _value(text: str, n: Number, scale: Decimal | None) -> str:
+def _amount(text: str, one: Measured) -> Amount:
+    start, value = one.start, one.value
+    if one.unit in _SIGNED and _MINUS.search(text, max(0, start - 2), start):
+        start, value = start - 1, f"-{value}"
+    return Amount(start=start, end=one.end, text=text[start : one.end], by=one.rule.id, value=value, unit=one.unit)
+
+
+def _value(text: str, n: Number, scale: Decimal | None) -> Decimal:
     value = n.value if n.words or scale is None else figures(text[n.start : n.end], scaled=True)
-    return decimal(value * (scale or 1))
+    return value * (scale or 1)
 
 
-def _is_range(text: str, first: Number, second: Number) -> bool:
-    """«3 à 5», «3-5», «entre 3 et 5»."""
-    m = _RANGE.fullmatch(text, first.end, second.start)
-    years = all(1900 <= n.value <= 2100 and n.end - n.start == 4 for n in (first, second))
-    if not m or second.value <= first.value or years:
-        return False
-    return not m["et"] or bool(re.search(r"\bentre\s$", text[max(0, first.start - 7) : first.start], re.IGNORECASE))
-
-
-def _unit(text: str, n: Number, lex: Lexicon) -> tuple[int, int, Decimal | None, str, Rule] | None:
-    """What follows a number and is its unit: start and end of the amount, scale, unit, rule."""
+def _unit(text: str, n: Number, lex: Lexicon) -> Unit | None:
+    """What follows a number and is its unit."""
     rules = lex.rules
     if m := rules["argent"].regex.match(text, n.end):
-        return n.start, m.end(), _scale(m, lex), lex.currencies[fold(m["unit"])], rules["argent"]
+        return Unit(n.start, m.end(), _scale(m, lex), lex.currencies[fold(m["unit"])], rules["argent"])
+    if m := rules["francs-abreges"].regex.match(text, n.end):
+        return Unit(n.start, m.end(), _scale(m, lex), "franc", rules["francs-abreges"])
+    if m := rules["centimes"].regex.match(text, n.end):
+        return Unit(n.start, m.end(), None, CENT if m["euro"] else CENTIME, rules["centimes"])
     if m := rules["pourcentage"].regex.match(text, n.end):
-        return n.start, m.end(), None, "%", rules["pourcentage"]
+        return Unit(n.start, m.end(), None, "%", rules["pourcentage"])
     if m := rules["mesure"].regex.match(text, n.end):
         unit = lex.units.get(m["unit"]) or lex.units[fold(m["unit"])]
         if not (n.words and len(unit) < 3):
-            return n.start, m.end(), _scale(m, lex), unit, rules["mesure"]
+            return Unit(n.start, m.end(), _scale(m, lex), unit, rules["mesure"])
     if m := rules["quantite"].regex.match(text, n.end):
         noun, key = m["unit"], fold(m["unit"])
         if noun in lex.counted:
-            return n.start, m.end(), _scale(m, lex), noun, rules["quantite"]
+            return Unit(n.start, m.end(), _scale(m, lex), noun, rules["quantite"])
         many = n.value >= 2 or m["scale"]
         plural = key.endswith(("s", "x")) and len(key) > 3
         if many and plural and key not in lex.no_nouns and key not in lex.streets:
-            return n.start, m.end(), _scale(m, lex), singular(noun, lex.kept, lex.odd), rules["quantite"]
+            return Unit(n.start, m.end(), _scale(m, lex), singular(noun, lex.kept, lex.odd), rules["quantite"])
     return None
 
 
-def _unit_before(text: str, n: Number, lex: Lexicon) -> tuple[int, int, Decimal | None, str, Rule] | None:
+def _unit_before(text: str, n: Number, lex: Lexicon) -> Unit | None:
     rule = lex.rules["devise-avant"]
-    low = max(0, n.start - 4)
-    m = rule.regex.search(text[low : n.start])
-    if n.words or not m:
+    m = rule.regex.search(text, max(0, n.start - 4), n.start)
+    return Unit(m.start(), n.end, None, lex.currencies[fold(m["unit"])], rule) if m and not n.words else None
+
+
+def _unsaid(text: str, n: Number, lex: Lexicon, before: Sequence[Amount]) -> Unit | None:
+    """The currency of the sum before, for «l'emprunt (29 millions)» and what follows it in the same series."""
+    rule = lex.rules["somme-sous-entendue"]
+    m = rule.regex.match(text, n.end)
+    sums = [a for a in before[-LAST:] if a.unit in lex.money] if m else []
+    if not m or not sums:
         return None
-    return low + m.start(), n.end, None, lex.currencies[fold(m["unit"])], rule
+    series = sums[-1].by == rule.id and n.start - sums[-1].end < SERIES
+    if not series and not lex.spending.search(text, max(0, n.start - SERIES), n.start):
+        return None
+    return Unit(n.start, m.end(), _scale(m, lex), sums[-1].unit, rule)
 
 
 def _scale(m: re.Match[str], lex: Lexicon) -> Decimal | None:

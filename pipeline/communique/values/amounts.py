@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 from communique.values.folding import fold
 
-# «1 200», «1.200», «12 000,50», «4,1», «4.1», «50000»; not a piece of a longer code, date or clock time.
+# «1 200», «1.200», «470'000» (Swiss), «12 000,50», «4,1», «50000»; not a piece of a longer code, date or clock time.
 _FIGURES = (
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d])(?:,\d{1,4})?"
     r"|\d{1,3}(?:\.\d{3}){1,4}(?![\d.])(?:,\d{1,4})?"
+    r"|\d{1,3}(?:['’]\d{3}){1,4}(?!\d)(?:[.,]\d{1,4})?"
     r"|\d{1,12}(?:[.,]\d{1,4})?"
 )
 FIGURES = re.compile(
     rf"(?<![\w.,/:°#])(?<!\d[ \u00a0\u202f])(?<![^\W\d][+−-])(?<!\)[+−-])(?<!--)(?:{_FIGURES})(?![\d/]|[.,:]\d)"
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_GROUPING = re.compile(r"[\s\u00a0\u202f]|\.(?=\d{3}(?!\d))")
+_GROUPING = re.compile(r"[\s\u00a0\u202f'’]|\.(?=\d{3}(?!\d))")
 MAX_NUMERAL = 12  # words of a number in words
 
 
