@@ -6,6 +6,8 @@ import pytest
 
 from communique import process
 from communique.record import Amount, Release
+from communique.rulebook import load
+from communique.values.amounts import CURRENCIES
 from growth import LINEAR, growth
 
 
@@ -69,3 +71,7 @@ def test_a_minus_stays_and_a_plus_goes() -> None:
 @pytest.mark.parametrize("hostile", ["1 ", "deux ", "12 000 ", "1-", "entre 1 et ", "1,"])
 def test_time_is_linear_in_the_text(hostile: str) -> None:
     assert growth(lambda size: amounts("mot " * (size // 4) + hostile * (size // len(hostile))), 8_000) < LINEAR
+
+
+def test_every_currency_of_the_rules_is_known_as_money() -> None:
+    assert set(load()["amounts"].words["devises"].values()) <= CURRENCIES

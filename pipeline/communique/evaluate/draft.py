@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from communique.evaluate.gold import Gold, is_value
-from communique.evaluate.same import currencies
 from communique.record import Release
+from communique.values.amounts import CURRENCIES
 
 
 def draft(release: Release) -> Gold:
@@ -53,9 +53,7 @@ def draft(release: Release) -> Gold:
             ],
             "quotes": [q.model_dump(include={"start", "end", "speaker"}) for q in release.quotes],
             "amounts": [
-                a.model_dump(include={"start", "end", "value", "unit"})
-                for a in release.amounts
-                if a.unit in currencies()
+                a.model_dump(include={"start", "end", "value", "unit"}) for a in release.amounts if a.unit in CURRENCIES
             ],
             "contacts": [
                 c.model_dump(include={"name", "role", "organization", "phones", "emails"}) for c in release.contacts

@@ -6,11 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from communique.evaluate.align import ink
 from communique.evaluate.gold import GoldAcronym
-from communique.rulebook import load
 from communique.values.calendar import bounds
 from communique.values.folding import fold
 
@@ -72,12 +70,6 @@ def part_of(a: str, b: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
-
-
-@lru_cache(maxsize=1)
-def currencies() -> frozenset[str]:
-    """Units of sums of money; the guide annotates no percentages, measures and counts."""
-    return frozenset(load()["amounts"].words["devises"].values())
 
 
 def same_amount(a: str, b: str) -> bool:

@@ -26,7 +26,6 @@ from communique.evaluate.gold import (
 from communique.evaluate.same import (
     Aliases,
     aliases,
-    currencies,
     folded,
     likeness,
     overlapping,
@@ -52,6 +51,7 @@ from communique.record import (
     ThemedList,
 )
 from communique.record import Span as Found
+from communique.values.amounts import CURRENCIES
 
 QUOTE_LIKENESS = 0.8  # ink in common over ink of either, from which two quotes (or «À propos») have the same text
 TEXT_LIKENESS = 0.6  # words in common over words of either, from which two titles or items are partly the same
@@ -245,7 +245,7 @@ def _quotes(match: _Match) -> Iterator[Case]:
 
 def _amounts(match: _Match) -> Iterator[Case]:
     golds = [match.gold_at(a, a, value=f"{a.value} {a.unit}") for a in match.gold.amounts]
-    sums = [a for a in match.release.amounts if a.unit in currencies()]
+    sums = [a for a in match.release.amounts if a.unit in CURRENCIES]
     founds = [match.found_at(a, a, value=f"{a.value} {a.unit}") for a in sums]
 
     def judge(gold: Entry[GoldAmount], found: Entry[Amount]) -> Judgement:

@@ -21,6 +21,46 @@ FIGURES = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GROUPING = re.compile(r"[\s\u00a0\u202f'’]|\.(?=\d{3}(?!\d))")
+# Units of sums of money: ISO 4217 codes, and words that are the currency of more than one country.
+CURRENCIES = frozenset(
+    [
+        "EUR",
+        "USD",
+        "CAD",
+        "CHF",
+        "GBP",
+        "JPY",
+        "CNY",
+        "XPF",
+        "XOF",
+        "XAF",
+        "AUD",
+        "NZD",
+        "DKK",
+        "NOK",
+        "SEK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "RUB",
+        "TRY",
+        "INR",
+        "BRL",
+        "MXN",
+        "ZAR",
+        "MAD",
+        "DZD",
+        "TND",
+        "FRF",
+        "BEF",
+        "LUF",
+        "DEM",
+        "ITL",
+        "ESP",
+    ]
+) | {"franc", "dollar", "franc CFA", "dirham", "dinar"}
 MAX_NUMERAL = 12  # words of a number in words
 
 
