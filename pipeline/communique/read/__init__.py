@@ -10,7 +10,7 @@ from typing import Any
 from communique.clean import assemble
 from communique.document import Document, Source
 from communique.errors import ReadError
-from communique.read import sniff
+from communique.read import sections, sniff
 from communique.read.limits import DEFAULT, Limits
 from communique.read.parts import Reading
 
@@ -61,7 +61,7 @@ def read(source: Source, limits: Limits = DEFAULT) -> Document:
     reading = parts_of(source.data, limits)
     if sum(len(part.text) for part in reading.parts) > limits.chars:
         raise ReadError(f"a text of more than {limits.chars:,} characters; that is no release: split the file")
-    document = assemble(source, reading.parts, reading.hints, reading.media_type, reading.notes)
+    document = assemble(source, sections.divided(reading.parts), reading.hints, reading.media_type, reading.notes)
     if not document.text:
         raise ReadError("no text in it; if it holds only images, make a text of it first (OCR)")
     return document
