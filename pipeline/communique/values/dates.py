@@ -122,7 +122,7 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
     found = [
         (i, moment)
         for i, item in enumerate(items)
-        if (moment := neighbours.admitted(i)) is not None and item.values.get("rule")
+        if item.values.get("rule") and (moment := neighbours.admitted(i)) is not None
     ]
     found = _lent(found, items)
     days = _days_said(moment for _, moment in found)

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from communique.values import calendar
 from communique.values.folding import fold, unaccented
@@ -42,14 +44,24 @@ MARKS: Mapping[str, Kinds] = {
     **{c: frozenset({"APOSTROPHE"}) for c in "'’‘"},
     **{c: frozenset({"BARRE", "FIN"}) for c in "|·•@"},  # between the day and the hour of a poster
 }
+LINKING = frozenset({MARKS["-"], MARKS["|"]})
+NO_VALUES: Mapping[str, object] = MappingProxyType({})
 # Two figures of a year: 98 is 1998 in 2020, 35 is 2035; so many years ahead of the anchor are still its century.
 AHEAD = 20
 LONG = 5  # hours: «1 h 30 min» is how long something takes, «14 h 30 min» when it is
 PIVOT = 69  # without an anchor, as in POSIX: 69-99 are of the 1900s
 
+# The first two alternatives say again what `word` and `mark` would find, where a look at the next character tells that
+# no other can begin: nine lexemes of ten. Blanks are read with the lexeme before them.
 _LEXEME = re.compile(
     r"""
-    (?P<opaque>
+    (?:
+    (?P<plain>
+        (?!nos?\b|aujourd)(?-i:(?![IVX])[^\W\d_]{2,}+)(?:(?=[\s,;!?…)»]|[.:]\s|\Z)|['’´`](?=\w))
+      | (?-i:[cdjlmstCDJLMST]['’](?=\w)|[aàyAÀY](?=\s))
+    )
+    | (?P<point>[,;:!?…()«»“”"'’•|·–—]|[.-](?=\s))
+    | (?P<opaque>
         (?:https?://|www\.)[^\s<>]{1,2000}
       | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}
       | [\w-]{1,80}(?:\.[\w-]{1,40}){0,4}\.(?:fr|org|com|net|eu|info|be|ch|ca|lu|io|bzh|example
@@ -89,14 +101,14 @@ _LEXEME = re.compile(
     | (?P<paragraph>\n\s*\n)
     | (?P<mark>[^\s\w])
     | (?P<other>\w+)
+    )(?:[^\S\n]|\n(?!\s*\n))*
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A stretch of text and what it can be."""
 
     start: int
@@ -216,24 +228,38 @@ def full_year(two: int, anchor_year: int | None) -> int:
 
 def lexemes(text: str, lexicon: Lexicon, anchor_year: int | None) -> list[Lexeme]:
     """All of a text but its white space; a blank line is a PARA lexeme. In order, without overlap."""
-    raw = [lexeme for m in _LEXEME.finditer(text) for lexeme in _of(m, lexicon, anchor_year)]
-    return list(_numerals(_phrases(raw, lexicon), lexicon))
+    raw: list[Lexeme] = []
+    known = lexicon.words
+    for m in _LEXEME.finditer(text):
+        kind = m.lastgroup or "other"
+        written = m[kind]
+        if kind == "plain" or kind == "word":
+            word = fold(written)
+            kinds, values = known.get(word) or (CAPITAL if written[0].isupper() else WORD, NO_VALUES)
+            start = m.start()
+            raw.append(Lexeme(start, start + len(written), word, kinds, values))
+        elif kind == "point" or kind == "mark":
+            raw.append(_mark(m.start(), written, text))
+        else:
+            raw += _of(kind, m.start(), written, lexicon, anchor_year)
+    return _numerals(_phrases(raw, lexicon), lexicon)
 
 
-def _of(m: re.Match[str], lexicon: Lexicon, anchor_year: int | None) -> Iterator[Lexeme]:
-    kind, text = m.lastgroup or "other", m[0]
-    start, end = m.span()
-    if kind in ("word", "today"):
-        word = "aujourd' hui" if kind == "today" else fold(text)
-        kinds, values = lexicon.words.get(word, (CAPITAL if text[0].isupper() else WORD, {}))
+def _mark(start: int, mark: str, text: str) -> Lexeme:
+    kinds = MARKS.get(mark, OPAQUE)
+    if kinds in LINKING and _opens_line(text, start):
+        kinds = MARKS["!"]  # a bullet: it ends what was said, and joins nothing
+    return Lexeme(start, start + 1, mark, kinds, NO_VALUES)
+
+
+def _of(kind: str, start: int, text: str, lexicon: Lexicon, anchor_year: int | None) -> Iterator[Lexeme]:
+    end = start + len(text)
+    if kind == "today":
+        word = "aujourd' hui"
+        kinds, values = lexicon.words.get(word, (CAPITAL if text[0].isupper() else WORD, NO_VALUES))
         yield Lexeme(start, end, word, kinds, values)
-    elif kind == "mark":
-        kinds = MARKS.get(text, OPAQUE)
-        if kinds & {"TIRET", "BARRE"} and _opens_line(m.string, start):
-            kinds = MARKS["!"]  # a bullet: it ends what was said, and joins nothing
-        yield Lexeme(start, end, text, kinds, {})
     elif kind == "paragraph":
-        yield Lexeme(start, end, "\n\n", PARAGRAPH, {})
+        yield Lexeme(start, end, "\n\n", PARAGRAPH, NO_VALUES)
     elif kind == "number":
         yield _number(start, text)
     elif kind == "mixed":
@@ -243,7 +269,7 @@ def _of(m: re.Match[str], lexicon: Lexicon, anchor_year: int | None) -> Iterator
         if kind == "daymonth" and not kinds and "/" in text:  # «9/13 mars», «saison 19/20»
             left = text.index("/")
             yield _number(start, text[:left])
-            yield Lexeme(start + left, start + left + 1, "/", MARKS["/"], {})
+            yield Lexeme(start + left, start + left + 1, "/", MARKS["/"], NO_VALUES)
             yield _number(start + left + 1, text[left + 1 :])
             return
         yield Lexeme(start, end, text, kinds, dict.fromkeys(kinds, value))
@@ -270,10 +296,10 @@ def _glued(start: int, text: str, lexicon: Lexicon) -> Iterator[Lexeme]:
                 kinds, value = _figures("ordinal", run[0], None)
                 yield Lexeme(here, here + len(run[0]), run[0], kinds, dict.fromkeys(kinds, value))
             else:
-                kinds, values = lexicon.words.get(fold(run[0]), (WORD, {}))
+                kinds, values = lexicon.words.get(fold(run[0]), (WORD, NO_VALUES))
                 yield Lexeme(here, here + len(run[0]), fold(run[0]), kinds, values)
     else:
-        yield Lexeme(start, start + len(text), text, OPAQUE, {})
+        yield Lexeme(start, start + len(text), text, OPAQUE, NO_VALUES)
 
 
 GLUED = frozenset({"MOIS", "JOURS"})  # words that a scan or a bad paste may run into their number
@@ -362,19 +388,21 @@ def _roman(text: str) -> int:
     return total if written == text else 0
 
 
-def _phrases(raw: Sequence[Lexeme], lexicon: Lexicon) -> Iterator[Lexeme]:
+def _phrases(raw: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """Lexemes with those of one phrase made one: «week» «-» «end»."""
-    i = 0
-    while i < len(raw):
-        for phrase in lexicon.phrases.get(raw[i].word, ()):
+    out: list[Lexeme] = []
+    done = 0
+    for i in [i for i, item in enumerate(raw) if item.word in lexicon.phrases]:
+        if i < done:
+            continue
+        for phrase in lexicon.phrases[raw[i].word]:
             if end := _phrase_end(raw, i, phrase):
                 kinds, values = lexicon.words[" ".join(phrase)]
-                yield Lexeme(raw[i].start, raw[end - 1].end, " ".join(phrase), kinds, values)
-                i = end
+                out += raw[done:i]
+                out.append(Lexeme(raw[i].start, raw[end - 1].end, " ".join(phrase), kinds, values))
+                done = end
                 break
-        else:
-            yield raw[i]
-            i += 1
+    return out + raw[done:]
 
 
 def _phrase_end(raw: Sequence[Lexeme], i: int, phrase: tuple[str, ...]) -> int:
@@ -388,14 +416,12 @@ def _phrase_end(raw: Sequence[Lexeme], i: int, phrase: tuple[str, ...]) -> int:
     return i
 
 
-def _numerals(raw: Iterator[Lexeme], lexicon: Lexicon) -> Iterator[Lexeme]:
+def _numerals(items: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """Lexemes with numerals of several words made one: «quatre-vingt-dix» is 90, «trente et un» 31."""
-    items = list(raw)
-    i = 0
-    while i < len(items):
-        if items[i].word not in lexicon.numerals:
-            yield items[i]
-            i += 1
+    out: list[Lexeme] = []
+    done = 0
+    for i in [i for i, item in enumerate(items) if item.word in lexicon.numerals]:
+        if i < done:
             continue
         words, end, j = [lexicon.numerals[items[i].word]], i + 1, i + 1
         while j < len(items) and len(words) < 12:
@@ -406,13 +432,13 @@ def _numerals(raw: Iterator[Lexeme], lexicon: Lexicon) -> Iterator[Lexeme]:
             elif end != j or not _joint(items[j - 1], items[j], words[-1]):  # two joints in a row, or none
                 break
             j += 1
-        if end == i + 1:
-            yield items[i]
-        else:
+        if end > i + 1:
             n = _sum(words)
             kinds = number_kinds(n, 0)
-            yield Lexeme(items[i].start, items[end - 1].end, "", kinds, dict.fromkeys(kinds, n))
-        i = end
+            out += items[done:i]
+            out.append(Lexeme(items[i].start, items[end - 1].end, "", kinds, dict.fromkeys(kinds, n)))
+            done = end
+    return out + items[done:]
 
 
 def _joint(before: Lexeme, item: Lexeme, last: int) -> bool:

@@ -152,7 +152,7 @@ def _decades(p: Parts) -> Made:
             found.append((item, Fixed(f"{year // 10}X")))
     if not found:
         return None
-    found[0] = replace(found[0][0], start=p.whole()[0].start), found[0][1]
+    found[0] = found[0][0]._replace(start=p.whole()[0].start), found[0][1]
     return Range(found[0][1], found[-1][1]) if "k" in p else tuple(found)
 
 

@@ -16,7 +16,7 @@ then ranges and lists, then «depuis», «jusqu'à».
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -127,6 +127,31 @@ class Compiled:
     kinds: Kinds
 
 
+class Step:
+    """The forms of one level, each tried only where a lexeme stands that it can begin with."""
+
+    def __init__(self, forms: Sequence[Compiled]):
+        firsts = [first(c.regex.pattern) for c in forms]
+        chars = sorted(frozenset[str]().union(*firsts))
+        self._likely = re.compile(f"[{''.join(chars)}]")
+        self._beginning = {c: [form for form, f in zip(forms, firsts, strict=True) if c in f] for c in chars}
+        self._any: dict[str, re.Pattern[str]] = {}  # of the forms that begin so, compiled when it is met
+
+    def next(self, code: str, position: int) -> int:
+        """Where the next match of any form begins; -1 if there is none."""
+        for m in self._likely.finditer(code, position):
+            c = m[0]
+            if (any_ := self._any.get(c)) is None:
+                any_ = self._any[c] = re.compile("|".join(_unnamed(f.regex.pattern) for f in self._beginning[c]))
+            if any_.match(code, m.start()):
+                return m.start()
+        return -1
+
+    def at(self, code: str, position: int) -> Sequence[Compiled]:
+        """The forms that can begin there."""
+        return self._beginning.get(code[position], ())
+
+
 class Grammar:
     """Word lists and forms, compiled. Raises ValueError for a form that names no list or kind."""
 
@@ -155,9 +180,7 @@ class Grammar:
             )
             for level in range(1, LEVELS + 1)
         )
-        self._starts = [
-            re.compile("|".join(f"(?:{_unnamed(c.regex.pattern)})" for c in level)) for level in self.levels if level
-        ]
+        self.steps = tuple(Step(level) for level in self.levels if level)
 
     def _compile(self, form: Form, pattern: str, kinds: Kinds) -> Compiled:
         symbols: dict[str, set[str]] = {}
@@ -190,7 +213,7 @@ class Grammar:
         return Compiled(form, re.compile("".join(out)), frozen, self._senses[form.sense], kinds)
 
     def encode(self, items: Sequence[Lexeme]) -> str:
-        return "".join(self._codes[item.kinds] for item in items)
+        return "".join([self._codes[item.kinds] for item in items])
 
     def words(self, name: str) -> Mapping[str, str]:
         """A word list, folded."""
@@ -199,9 +222,6 @@ class Grammar:
     @cached_property
     def _folded(self) -> Mapping[str, Mapping[str, str]]:
         return {name: {fold(w): v for w, v in words.items()} for name, words in self.lists.items()}
-
-    def starts(self) -> Iterator[tuple[re.Pattern[str], tuple[Compiled, ...]]]:
-        yield from zip(self._starts, (level for level in self.levels if level), strict=True)
 
 
 _MOTIF = re.compile(r"<(\w+)>")
@@ -217,15 +237,57 @@ def _expand(pattern: str, motifs: Mapping[str, str]) -> str:
     return pattern
 
 
+def first(pattern: str) -> frozenset[str]:
+    """The characters that a match of a compiled form can begin with; look-around aside: "[ab]?(?:c|[d]e)" -> abcd.
+
+    Raises:
+        ValueError: the form can match nothing at all.
+    """
+    chars, empty = _first(_FIRST_TOKEN.findall(pattern))
+    if empty:
+        raise ValueError(f"a form of time must name a lexeme that stands there: {pattern}")
+    return chars
+
+
+_FIRST_TOKEN = re.compile(r"\[[^\]]*\]|\(\?(?:<?[=!]|:|P<\w+>)|\)|\||[?*+]|\{\d+(?:,\d*)?\}")
+
+
+def _first(tokens: list[str]) -> tuple[frozenset[str], bool]:
+    """First characters of an alternation, and whether it can be empty. Takes its tokens, and its closing bracket."""
+    found: set[str] = set()
+    empty, open_ = False, True  # open_: all of this alternative so far can be empty
+    while tokens:
+        token = tokens.pop(0)
+        if token == ")":
+            break
+        if token == "|":
+            empty, open_ = empty or open_, True
+            continue
+        if token[0] == "(":
+            chars, nothing = _first(tokens)
+            if token[:3] in ("(?=", "(?!", "(?<"):
+                continue
+        else:
+            chars, nothing = frozenset(token[1:-1]), False
+        if tokens and tokens[0][0] in "?*+{":
+            quantifier = tokens.pop(0)
+            nothing = nothing or quantifier in "?*" or quantifier.startswith("{0")
+        if open_:
+            found |= chars
+        open_ = open_ and nothing
+    return frozenset(found), empty or open_
+
+
 def _unnamed(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+    return "(?:" + re.sub(r"\(\?P<\w+>", "(?:", pattern) + ")"
 
 
 def parse(text: str, grammar: Grammar, year: int | None) -> list[Lexeme]:
     """The lexemes of a text after all levels of the grammar."""
     items = [_PARA, *lexemes(text, grammar.lexicon, year), _PARA]
-    for starts, level in grammar.starts():
-        items = _reduce(items, grammar, starts, level, year, text)
+    code = grammar.encode(items)
+    for step in grammar.steps:
+        items, code = _reduce(items, code, grammar, step, year, text)
     return items
 
 
@@ -233,30 +295,27 @@ _PARA = Lexeme(0, 0, "\n\n", frozenset({"PARA", "FIN"}), {})
 
 
 def _reduce(
-    items: list[Lexeme],
-    grammar: Grammar,
-    starts: re.Pattern[str],
-    level: Sequence[Compiled],
-    year: int | None,
-    text: str,
-) -> list[Lexeme]:
-    code = grammar.encode(items)
+    items: list[Lexeme], code: str, grammar: Grammar, step: Step, year: int | None, text: str
+) -> tuple[list[Lexeme], str]:
+    """Lexemes and their code after one level."""
     out: list[Lexeme] = []
+    codes: list[str] = []
     done = position = 0
-    while m := starts.search(code, position):
-        best = _longest(code, m.start(), items, level, year, text)
-        if best and best.start > m.start():  # it had words before its span: what begins there may reach further
-            rival = _longest(code, best.start, items, level, year, text)
+    while (at := step.next(code, position)) >= 0:
+        best = _longest(code, at, items, step, year, text)
+        if best and best.start > at:  # it had words before its span: what begins there may reach further
+            rival = _longest(code, best.start, items, step, year, text)
             if rival and rival.start == best.start and rival.end > best.end:
                 best = rival
         if best is None:
-            position = m.start() + 1
+            position = at + 1
             continue
         out += items[done : best.start]
         out += best.lexemes
+        codes += (code[done : best.start], grammar.encode(best.lexemes))
         done = best.end
-        position = max(best.end, m.start() + 1)
-    return out + items[done:]
+        position = max(best.end, at + 1)
+    return out + items[done:], "".join(codes) + code[done:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +327,11 @@ class _Match:
 
 
 def _longest(
-    code: str, position: int, items: Sequence[Lexeme], level: Sequence[Compiled], year: int | None, text: str
+    code: str, position: int, items: Sequence[Lexeme], step: Step, year: int | None, text: str
 ) -> _Match | None:
     """The match at `position` that reaches furthest and means something."""
     best: _Match | None = None
-    for compiled in level:
+    for compiled in step.at(code, position):
         m = compiled.regex.match(code, position)
         if not m or (best and m.end() <= best.reach):
             continue
