@@ -6,8 +6,8 @@ A frame (frames/*.txt) is a line of a release, or several between two lines `<<<
     <ville>                 an item of the list `ville` (slots/*.txt), with the entities that the item marks
     <Acteur>                the same, its first letter a capital
     <acteur~>               without the item's article
-    <elle:1> … <elle:1.nom> the same item again, or a part of it: nom, prenom, maj («Ève BRUN»), sigle («CUD»),
-                            lesigle («la CUD»)
+    <elle:1> … <elle:1.nom> the same item again, or a part of it: nom, prenom, maj («Ève BRUN», «ADIKOR FRANCE»),
+                            sigle («CUD»), lesigle («la CUD»)
     [un/deux] [/le]         one of two words, one or none
     ^                       at the head of a line: the line is in capitals
 
@@ -257,9 +257,9 @@ _BARE = str.maketrans("ÀÂÇÉÈÊËÎÏÔÙÛÜàâçéèêëîïôùûü", "A
 _LES = {"le": "du ", "les": "des "}
 _AU = {"le": "au ", "les": "aux "}
 _MELT = re.compile(f"\\b([DdÀà])e? ?{ARTICLE}(les?){ARTICLE_END}")
-_MELT_NAME = re.compile(f"\\b(de|De|à|À) ({START}[LO])?(Le|Les) (?=[A-ZÉÈÎ])")
+_MELT_NAME = re.compile(f"\\b(de|De|à|À) ((?:{START}[LO])*)(Le|Les) (?=[A-ZÉÈÎ])")
 _ELIDE = re.compile(
-    f"\\b([Dd]|[Qq]u|jusqu)e ((?:{START}.)?)(?=[AEIOUÉÈÊÎÔÂŒaeiouéèêîôâœ]|Y[^aeiouyAEIOUY]|[Hh][eéêiuy])"
+    f"\\b([Dd]|[Qq]u|jusqu)e ((?:{START}.)*)(?=[AEIOUÉÈÊÎÔÂŒaeiouéèêîôâœ]|Y[^aeiouyAEIOUY]|[Hh][eéêiuy])"
 )
 
 
@@ -301,10 +301,12 @@ class Filler:
         words = filled.words
         if slot.part in {"sigle", "lesigle"}:
             words = self.acronym(key, words)
-        elif slot.part:
+        elif slot.part and (filled.parts or slot.part != "maj"):
             words = filled.parts[slot.part]
-        if slot.bare or slot.part == "sigle":
+        if slot.bare or slot.part in {"sigle", "maj"}:
             words = re.sub(f"^{ARTICLE}.*?{ARTICLE_END}", "", words)
+        if slot.part == "maj" and not filled.parts:
+            words = words.upper()
         return capitalised(words) if slot.capital else words
 
     def acronym(self, key: str, words: str) -> str:
@@ -389,7 +391,7 @@ def _word(rng: random.Random) -> str:
 
 def acronym(words: str, rng: random.Random) -> str:
     """The initials of a marked name, marked as it is: «la [Fédération des libraires]» -> «la [FL]», or «la [FLIB]»."""
-    plain = re.sub(f"^({ARTICLE}.*?{ARTICLE_END})?{START}.|{END}|{START}.|{ARTICLE}|{ARTICLE_END}", "", words)
+    plain = re.sub(f"^{ARTICLE}.*?{ARTICLE_END}|{END}|{START}.|{ARTICLE}|{ARTICLE_END}", "", words)
     parts = [w for w in re.split(r"[\s'’,()-]+", plain) if w and w.lower() not in EMPTY_WORDS]
     initials = [w[0] for w in parts]
     if rng.random() < 0.3 and len(parts) > 1:  # DINUM, CAPSO: more than a letter of the last word
