@@ -15,7 +15,7 @@ from communique.record import Acronym, Mention, Release
 from communique.rulebook import Rules
 from communique.values.clusters import clusters
 from communique.values.found import QUOTED, Found, agree, settle
-from communique.values.naming.again import joined, repeated, shouted_only, surnames, with_article
+from communique.values.naming.again import joined, parted, repeated, shouted_only, surnames, with_article
 from communique.values.naming.announced import announced, companies, led, quoted
 from communique.values.naming.definitions import Definition, defined
 from communique.values.naming.evidence import evidence
@@ -62,6 +62,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     kept = with_article(kept, whole, text, lex)
     kept = settle([*kept, *repeated(whole, kept, text)])
     kept = settle([*kept, *joined(whole, kept, text, lex)])
+    kept = parted(kept, text)
     kept = settle([*kept, *surnames(whole, kept, text, lex)])
     alone = shouted_only(kept, text, whole.lines)
     kept = [f for f in kept if f not in alone]

@@ -38,6 +38,7 @@ class Grammar:
     stops: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()  # adjectives that stand before their noun: «des petites villes»
     plain_adjectives: frozenset[str] = frozenset()  # those whose ending does not show it: «agricole»
     ranks: frozenset[str] = frozenset()  # titles that belong to the name of a street: «avenue du Général Leclerc»
     given: frozenset[str] = frozenset()  # first names that are nothing else
@@ -190,6 +191,8 @@ class Grammar:
             return i
         if infinitive and t.key.endswith(("er", "ir", "oir")) and t.key not in _NOUNS_IN_R:  # de prévoir
             return i
+        if t.key in self.before and i + 1 < len(ts) and ts[i + 1].word and ts[i + 1].text[0].islower():
+            i += 1
         end = self.adjectives(ts, i + 1)
         # «Faculté des sciences et technologies»: two bare plurals, and no verb can end so
         if end + 1 < len(ts) and ts[end].key == "et" and t.key.endswith("s") and _PLURAL.search(ts[end + 1].text):

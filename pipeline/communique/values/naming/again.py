@@ -15,6 +15,7 @@ from communique.values.tokens import Token, key
 
 _ARTICLES = ("le", "la", "les", "l'")
 _CONNECTORS = (" et ", " & ", " en ")
+_AND_OF = re.compile(r" et (?:de la |de l['’]|du |des |de |d['’])")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?")
 LARGE = 20_000  # inhabitants from which a family name that is a commune's too may mean the commune
 
@@ -107,6 +108,20 @@ def joined(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Iterat
         places = all(" ".join(k) in lex.communes or k[0] in lex.known for k in (a, b))
         if len(found) > 1 and len(found) == single[a] and not single[b] and not places:
             yield from found
+
+
+def parted(kept: Sequence[Found], text: str) -> list[Found]:
+    """The names without «et de» and another that stands alone elsewhere: «Agence du Lin | et de | Rimbert Textile»."""
+    alone = Counter(text[f.start : f.end] for f in kept if f.label == "ORG")
+    result: list[Found] = []
+    for f in kept:
+        joint = next((m for m in _AND_OF.finditer(text, f.start, f.end) if alone[text[m.end() : f.end]]), None)
+        if f.label != "ORG" or joint is None:
+            result.append(f)
+            continue
+        result.append(f._replace(end=joint.start(), by="mentions/part"))
+        result.append(f._replace(start=joint.end(), by="mentions/part"))
+    return result
 
 
 def surnames(page: Page, kept: Sequence[Found], text: str, lex: Lexicon) -> Iterator[Found]:

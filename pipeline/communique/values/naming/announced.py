@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from communique.values.found import ANNOUNCED, DOUBTFUL, QUOTED, Found
+from communique.values.found import ANNOUNCED, DOUBTFUL, HEAD, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import gazetted, head_at, listed, members, nameable, quotation, spot, stands
@@ -38,6 +38,10 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
                 yield spot(ts, *inside, kind, "mentions/annonce", ANNOUNCED)
         elif label == "LOC":
             yield from _announced_places(ts, t, j, lex)
+        elif t.key in lex.authored and after == j and ts[j].capital and not ts[j].shouted and not listed(ts, j, lex):
+            end = _before_another(ts, j, g.proper(ts, j), lex)
+            if nameable(ts, j, end, lex):
+                yield spot(ts, i, end, label, "mentions/annonce", HEAD)  # le rapport Vasseur
         elif not t.capital:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
             end = _before_another(ts, after, end, lex)

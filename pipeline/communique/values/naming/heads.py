@@ -24,7 +24,9 @@ from communique.values.naming.spans import (
 from communique.values.tokens import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?")
+MAX_SMALL = 4  # small words that the model may put at the end of a head noun's name
 MAX_THEME = 40  # tokens of the theme of a ministry in capitals
+_ROMAN = re.compile(r"[IVX]{1,5}")
 _OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
 _AT = frozenset({"a", "au", "aux", "dans", "devant", "pres", "vers", "derriere", "face"})
 KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
@@ -76,9 +78,29 @@ def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None,
         second = g.proper(ts, end + 1)
         third = g.proper(ts, second + 1) if second < len(ts) and ts[second].key == "et" else second
         end = third if second > end + 1 and third > second + 1 else end
+    if (
+        head.label == "ORG"
+        and i < end < len(ts) - 1
+        and ts[end].text == "&"
+        and ts[end - 1].capital
+        and ts[end + 1].capital
+    ):
+        end = g.proper(ts, end + 1)  # Agence Adikor | & Co
+    if ts[i].key in lex.numbered_bodies and end > j and _numeral(ts, end):  # université Rennes | 2
+        end += 1
     if head.reach == "phrase" and _led(ts, i, lex):
         end = next((n for n in range(j, end) if lex.grammar.person_at(ts, n)), end)
     return head, end
+
+
+def _numeral(ts: Sequence[Token], i: int) -> bool:
+    """Whether the number of a body stands at `i`, and counts nothing: «2», «III»; not «2 000», «2 étudiants»."""
+    word = ts[i].text if i < len(ts) else ""
+    after = ts[i + 1].key if i + 1 < len(ts) else ""
+    if word.isdigit():
+        counts = after.endswith(("s", "x")) or after[:1].isdigit() or after in {"%", "€", "h"}
+        return len(word) < 3 and not counts
+    return _ROMAN.fullmatch(word) is not None
 
 
 def _seat(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
@@ -132,6 +154,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     ):  # le château de | Jeanne Noury
         return i
     if head.reach == "direct" and lower and _at_a_place(ts, j, lex):  # bibliothèque de | Lourches
+        return i
+    if ts[i].key in lex.apart and lower and j < len(ts) and ts[j].key in _OF:  # pont du | Drac
         return i
     after = g.adjectives(ts, j)
     if lower and head.label == "ORG" and ts[i].key not in lex.bearers and _person(ts, after, lex):
@@ -254,8 +278,9 @@ def told_by_model(found: Sequence[Found], text: str, lex: Lexicon) -> list[Found
 
 
 def _small(words: str) -> bool:
-    """Whether small words alone go on a name."""
-    return words[:1] == " " and words.replace("'", "").replace("’", "").replace(" ", "").isalpha() and words.islower()
+    """Whether a few small words alone go on a name: «vivant», but not «à hauteur de près de deux millions»."""
+    few = words[:1] == " " and words.count(" ") <= MAX_SMALL and not words.startswith((" à ", " dans ", " avec "))
+    return few and words.replace("'", "").replace("’", "").replace(" ", "").isalpha() and words.islower()
 
 
 def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

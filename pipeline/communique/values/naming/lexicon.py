@@ -42,6 +42,9 @@ class Lexicon:
     small: frozenset[str]
     establishments: frozenset[str]  # heads of what stands in a commune: «lycée Jean-Moulin | de Lens»
     lands: frozenset[str]  # «Pays», «Val»: with «de», they are the name of a land
+    apart: frozenset[str]  # heads of places that are no part of a name after «de»: «pont du | Drac»
+    authored: frozenset[str]  # «rapport», «circulaire»: with the author's name, the name: «rapport Vasseur»
+    numbered_bodies: frozenset[str]  # heads whose name may end with a number: «université Rennes 2»
     numbered: frozenset[str]  # common nouns that a number makes a name: «Agenda 2030»
     plural_heads: frozenset[str]  # heads that several names can share: «communautés de communes de X et de Y»
     determiners: frozenset[str]  # «Nos», «Un»: may open the title of a work
@@ -190,6 +193,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             stops=civilities | dates | frozenset(t for t in titles if " " not in t),
             openers=folded("articles") | folded("noms_vides"),
             verbs=folded("verbes"),
+            before=folded("adjectifs_devant"),
             plain_adjectives=folded("adjectifs"),
             ranks=folded("rangs_de_rue"),
             given=given - unsure,
@@ -199,6 +203,9 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         heads=by_two_words(heads),
         establishments=folded("etablissements"),
         lands=folded("contrees"),
+        apart=folded("lieux_a_part"),
+        authored=folded("noms_d_auteur"),
+        numbered_bodies=folded("organismes_a_numero"),
         numbered=folded("noms_a_numero"),
         plural_heads=folded("tetes_plurielles"),
         determiners=folded("determinants_de_titre"),

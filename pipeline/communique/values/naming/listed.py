@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
 from communique.values.naming.page import Page
-from communique.values.naming.spans import DOMAIN, listed, nameable, national, spot, stands
+from communique.values.naming.spans import DOMAIN, head_at, listed, nameable, national, spot, stands
 from communique.values.tokens import Token
 
 _SEPARATORS = re.compile(r"\s[-–—|:·•]\s")
@@ -40,6 +40,8 @@ def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
         name = listed(ts, i, lex)
         if name and not _generic_state(ts, i, name[0]):
             j, label = name
+            if label == "MISC" and i and (head := head_at(ts, i - 1, lex)) and head[0] == i and head[1].label == "LOC":
+                continue  # stade | Roland-Garros
             if state:
                 j = max(j, national(ts, j, lex))
             if label == "ORG" and j < len(ts) and (branch := _place_at(ts, j, lex)):  # Unicef | France

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from communique.values.found import DOUBTFUL, MODEL, Found
+from communique.values.found import ANNOUNCED, DOUBTFUL, MODEL, Found
 from communique.values.naming.heads import headed_name
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.spans import desk_at, function_at, head_at, head_label, listed, nameable
 from communique.values.tokens import Token
 
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
+_CODE = re.compile(r"[A-Z]{2,6}-\d{2,5}[A-Z]?")
 _OF = frozenset({"de", "du", "des", "d'"})
 CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
@@ -53,6 +55,13 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
             if j == i + 1 and ((_common(ts[i], lower, lex) and not press) or _verb(ts[i], tag.label, lex)):
                 continue
             label, weight = _relabelled(ts, i, j, tag.label, lex)
+            if (
+                label == "ORG"
+                and i > at + 1
+                and ts[i - 1].key in _OF
+                and " ".join(t.key for t in ts[i:j]) in lex.communes
+            ):
+                label = "LOC"  # maison médicale de | Langogne
             by = tag.by
             if (ts[i].start, ts[j - 1].end, label) != (tag.start, tag.end, tag.label):
                 by = "mentions/modele-corrige"
@@ -88,6 +97,19 @@ def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
     return infinitive and t.lead and label in {"MISC", "LOC"} and t.key not in lex.communes and t.key not in lex.given
 
 
+def _verb_before(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether an infinitive opens a sentence and a first name follows: «Garder | Jordan»."""
+    t = ts[i]
+    if (
+        not t.lead
+        or i + 1 >= j
+        or not t.text[1:].islower()
+        or not t.key.endswith(("er", "ir", "endre", "aire", "ettre"))
+    ):
+        return False
+    return ts[i + 1].key in lex.sure and t.key not in lex.given and t.key not in lex.communes
+
+
 def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[Label, int]:
     """The label that the words allow, and how sure it is."""
     head, end = headed_name(ts, i, lex)
@@ -96,6 +118,8 @@ def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon)
     last = ts[j - 1]
     if j - i > 1 and last.key in lex.endings and ts[i].capital:
         return lex.endings[last.key], MODEL
+    if label in {"ORG", "MISC"} and j == i + 1 and _CODE.fullmatch(ts[i].text):  # a product: «ADK-204»
+        return "MISC", ANNOUNCED
     if label == "PER" and j == i + 1 and ts[i].key not in lex.given:
         before = ts[i - 1].key if i else ""
         if before in lex.civilities or before in lex.titles or before == ".":
@@ -133,9 +157,15 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     """The name inside tokens i:j, or None if there is none."""
     while i < j and not ts[j - 1].word:
         j -= 1
+    if ts[i].key in lex.phrases and i and ts[i - 1].key in {"en", "sur", "au"}:  # «mise en | place de la DAT»
+        return None
+    if j - i > 2 and ts[i].key == "rue" and ts[i + 1].key in {"le", "les"} and ts[i + 2].text[0].isdigit():
+        return None  # «dans la | rue les 24 et 26 mars»
     while i < j:
         skipped = desk_at(ts, i, lex)
-        if i < skipped < j:
+        if skipped >= j:
+            return None
+        if skipped:
             i = skipped
             continue
         if head_at(ts, i, lex) or _with_article(ts, i, j, label, lex):
@@ -149,7 +179,7 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             return None
         elif _kind(ts, i, j, lex):  # école primaire Albert-Camus
             break
-        elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j):
+        elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j) or _verb_before(ts, i, j, lex):
             i += 1
         else:
             break
@@ -184,7 +214,7 @@ def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     t = ts[i]
     if not t.word or not t.text[0].islower() or i + 1 >= j or len(t.text) < 4:
         return False
-    if t.key in lex.articles or t.key in lex.civilities or t.key in lex.functions:
+    if t.key in lex.articles or t.key in lex.civilities or t.key in lex.functions or lex.grammar.adjective(t):
         return False
     # «agence de développement d'Alès», but «agence | Adikor»
     if t.key in lex.announcers and not (ts[i + 1].key in _OF and i + 2 < j and ts[i + 2].text[0].islower()):
@@ -202,6 +232,8 @@ def _with_article(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexico
     if t.key not in {"le", "la", "les", "l'"}:  # «Nos Ombres», «Un Chant du départ»
         return label in {"ORG", "MISC"} and ts[i + 1].capital and t.key in lex.determiners
     name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
+    if t.text.endswith("'") and ts[i + 1].shouted and i + 2 == j:  # in a line of capitals: «L'| AUDE»
+        return name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {})
     if not t.lead or name in lex.communes or ts[i + 1].key in lex.known.get(t.key, {}):
         return True
     # At the head of a sentence the model is trusted where no head noun follows: «La Dynamo recrute».
