@@ -23,8 +23,10 @@ from communique.values.acronyms import (
     after,
     before,
     body,
+    completed,
     inside,
     letters,
+    quoted,
     runs,
     spelt_by,
     words,
@@ -49,6 +51,8 @@ _SHORT = re.compile(
 )
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _BODY_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{2,9}")
+_MODEL = re.compile(r"-\d{2,}")
+_JOINTS = frozenset(("d", "de", "du", "des", "l", "la", "le", "les"))
 _ROMAN = re.compile(r"[IVXL]+")
 _NEXT_SHORT = re.compile(r"(?:\S{1,18}\s?&\s?)?\S{0,18}$")
 _ENTRY_END = re.compile(r"\.\s|\s?[()\[\]]|\s:|\n")
@@ -79,6 +83,7 @@ class Lexicon:
     homonyms: frozenset[str]
     officers: frozenset[str]
     first_names: frozenset[str]
+    places: frozenset[str]  # that are first names too
     communes: frozenset[str]
 
 
@@ -106,6 +111,7 @@ def lexicon(rules: Rules) -> Lexicon:
         folded("mots_homonymes"),
         folded("dirigeants"),
         frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+        folded("lieux_prenoms"),
         # Shorter names of communes (Eu, Ur, Sem) are short forms more often.
         frozenset(name for row in rules.gazetteer("communes.tsv") if len(name := fold(row[0])) > 3),
     )
@@ -116,6 +122,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lex = lexicon(rules)
     blocks = [b for b in release.blocks if b.zone != "social"]
     found = _distinct(_defined(document.text, blocks, rules["acronyms"], lex))
+    found += _twins(document.text, blocks, rules["acronyms"]["deux-sigles"], found, lex)
     defined = {letters(a.short) for a in found}
     lonely = _undefined(document.text, blocks, lex, defined)
     found += _elsewhere(document.text, blocks, lex, lonely)
@@ -196,6 +203,8 @@ def _long_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Matc
     while end > block.start and (text[end - 1].isspace() or text[end - 1] in "»”\"'*"):
         end -= 1
     short = m["short"]
+    if match := quoted(text, block.start, end, m.start(), short, lex.grammar):
+        return match
     closed = text[m.end() : m.end() + 2].strip().startswith(")")
     found = before(text, block.start, end, short, lex.grammar)
     if not (found and found.score >= GOOD) and (match := inside(text, block.start, end, short, lex.grammar)):
@@ -259,7 +268,7 @@ def _glossary(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match 
 
 def _line(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
     match = after(text, m.start("long"), m.end("long"), m["short"], lex.grammar)
-    return match if match and match.ordered and match.score >= WHOLE else None
+    return completed(text, match, block.end) if match and match.ordered and match.score >= WHOLE else None
 
 
 def _apposed(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match | None:
@@ -286,8 +295,28 @@ def _notes(text: str, blocks: Sequence[Block], rule: Rule, lex: Lexicon) -> Iter
             for n in notes.get(m["call"], ()):
                 match = after(text, n.start("long"), n.end("long"), m["short"], lex.grammar)
                 if match and match.start == n.start("long") and match.score >= 0.5:
+                    match = completed(text, match, n.end())
                     yield _acronym(text, m.start("short"), m.end("short"), rule.id, match)
                     break
+
+
+def _twins(text: str, blocks: Sequence[Block], rule: Rule, found: Sequence[Acronym], lex: Lexicon) -> list[Acronym]:
+    """The other short form of one long form: «les SSLL, ou SS2L, sociétés de …»."""
+    defined = {a.start: a for a in found}
+    shorts = {a.short for a in found}
+    twins: list[Acronym] = []
+    for block in blocks:
+        for m in rule.regex.finditer(text, block.start, block.end):
+            for one, other in (("premier", "second"), ("second", "premier")):
+                known = defined.get(m.start(other))
+                if known is None or known.long_start is None or known.long_end is None or m[one] in shorts:
+                    continue
+                match = after(text, known.long_start, known.long_end, m[one], lex.grammar)
+                if _possible(m[one], lex) and match and match.ordered and match.score >= WHOLE:
+                    whole = Match(known.long_start, known.long_end, match.score, True, match.named)
+                    twins.append(_acronym(text, m.start(one), m.end(one), rule.id, whole))
+                    shorts.add(m[one])
+    return twins
 
 
 def _distinct(found: Iterable[Acronym]) -> list[Acronym]:
@@ -305,7 +334,8 @@ def _distinct(found: Iterable[Acronym]) -> list[Acronym]:
 
 
 def _stem(long: str) -> str:
-    return " ".join(w.rstrip("sx") for w in re.split(r"[\W_]+", fold(long)))
+    """The words of a long form without number and articles: «base d'adresses» and «bases adresse» are one."""
+    return " ".join(w.rstrip("sx") for w in re.split(r"[\W_]+", fold(long)) if w not in _JOINTS)
 
 
 # -------------------------------------------------------------------------------------------- short forms by themselves
@@ -315,8 +345,9 @@ def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[st
     """The first use of each short form that no place defines."""
     seen: dict[str, list[Seen]] = {}
     plain: set[str] = set()  # words in small letters, of which capitals make no short form
+    mixed = any(b.kind == "item" and _LOWER.search(text, b.start, b.end) for b in blocks)
     for block in blocks:
-        for s in _capital_words(text, block, lex, plain):
+        for s in _capital_words(text, block, lex, plain, mixed):
             seen.setdefault(letters(s.short), []).append(s)
     openers = {key for key, uses in seen.items() if len(key) >= MIN_OPENER and key not in lex.known and uses[0].opens}
     first: list[Seen] = []
@@ -333,9 +364,14 @@ def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[st
     return first
 
 
-def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str]) -> Iterator[Seen]:
-    """Words of one block that look like short forms; `plain` gets those in small letters."""
+def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed: bool) -> Iterator[Seen]:
+    """Words of one block that look like short forms; `plain` gets those in small letters.
+
+    Args:
+        mixed: the text has points in small letters, so that capitals of a point are of its one word.
+    """
     tokens = [m for m in _TOKEN.finditer(text, block.start, block.end) if m["word"]]
+    point = mixed and block.kind == "item" and len(tokens) == 1
     quiet = [bool(_LOWER.search(line)) for line in text[block.start : block.end].split("\n")]
     line, last = 0, block.start
     for i, m in enumerate(tokens):
@@ -350,10 +386,12 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str]) -> It
             if len(key) > 3 and word.istitle() and key in lex.known and key not in lex.homonyms:
                 yield Seen(m.start(), m.end(), word, False, False)
             continue
+        if _MODEL.match(text, m.end(), block.end) and letters(word) not in lex.known:
+            continue  # of a product: «LTX-204»
         if key in lex.never or key in lex.ordinary or _ROMAN.fullmatch(word.rstrip("s")):
             continue
         neighbours = [tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
-        shouted = not quiet[line] or any(
+        shouted = not (quiet[line] or point) or any(
             _SHORT.fullmatch(n["word"])
             and len(n["word"]) > 1
             and not (letters(n["word"]) in lex.known and letters(word) in lex.known)
@@ -379,7 +417,13 @@ def _surname(text: str, block: Block, tokens: Sequence[re.Match[str]], i: int, l
     if i + 1 < len(tokens):
         gap, next_ = text[tokens[i].end() : tokens[i + 1].start()], tokens[i + 1]["word"]
         opens = not i or text[tokens[i - 1].end() : tokens[i].start()].strip() != ""
-        if gap == " " and opens and next_.istitle() and fold(next_) in lex.first_names:
+        if (
+            gap == " "
+            and opens
+            and next_.istitle()
+            and fold(next_) in lex.first_names
+            and fold(next_) not in lex.places
+        ):
             return True
     return False
 
@@ -411,6 +455,9 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
             stop = spelt_by(run[i : i + 16], 0, wanted)
             if stop < 2 or not _phrase(run, i, i + stop, s.short, lex):
                 continue
+            if s.short[-2:-1] == "-" and run[i + stop - 1].key[0] != wanted[-1]:
+                continue  # the m of «ZFE-m» is not that of «émissions»
+            stop = _named_on(text, run, i + stop, lex) - i
             end, rank, by = run[i + stop - 1].end, (False, -first.start), "acronyms/initiales"
         else:
             continue
@@ -422,6 +469,22 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
     if best is None:
         return _alone(s, lex)
     return _acronym(text, s.start, s.end, best[2], best[1])
+
+
+def _named_on(text: str, run: Sequence[Word], stop: int, lex: Lexicon) -> int:
+    """The word after a name of which words in capitals go on: «… des Utilisateurs de Logiciels| Libres»."""
+    last = stop
+    while last < min(len(run), stop + 2):
+        w, previous = run[last], run[last - 1]
+        plain = w.capital and previous.capital and text[previous.end : w.start] == " "
+        if (
+            not plain
+            or w.key in lex.first_names
+            or (_SHORT.fullmatch(text, w.start, w.end) and not _ROMAN.fullmatch(text, w.start, w.end))
+        ):
+            break
+        last += 1
+    return last
 
 
 def _stems(ws: Sequence[Word]) -> list[str]:

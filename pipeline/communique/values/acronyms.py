@@ -17,6 +17,7 @@ from communique.values.folding import fold
 
 MAX_WIDTH = 260  # code points of a long form; the longest that we know, of a law's title, has 161
 MAX_WORDS = 24
+MAX_QUOTED = 120  # code points of a long form between guillemets
 MAX_LETTERS = 6  # that one word gives
 WHOLE = 0.86  # from this score on, the words spell the short form in order, all letters found
 # Scores are per letter: 1 for the first letter of a word.
@@ -31,6 +32,12 @@ _LAST_WORD = re.compile(r"(?<![\w-])(?:[^\W\d_]{9,})(?:[-‑]?\d{1,3})?$|(?<=[�
 _OPENERS = frozenset({"a", "en", "dans", "le", "la", "les", "l", "un", "une"})  # in capitals, of a sentence
 _DETERMINED = re.compile(r"(?:^|[\s’'])(?:les?|la|l|des?|du|d|une?|en|par|et|ou)[\s’']$|[’',(–-]\s?$|^$", re.IGNORECASE)
 _DEFINITE = frozenset({"le", "la", "les", "l"})
+_GUILLEMETS = {"»": "«", "”": "“"}
+# «… numérique et de communication| de l'État – est en charge»: the complement with which an apposition ends.
+_COMPLEMENT = re.compile(
+    r"(?:\s(?:de la|de l['’]|du|des|de|d['’])\s?[^\W\d_][\w'’-]{1,30}(?:\s[^\W\d_][\w-]{1,20}){0,2}){1,2}"
+    r"(?=\s[–—-]\s|[,);\n]|\.?$)"
+)
 _SIGN = re.compile(r"[A-Z]{2,8}")
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 
@@ -152,6 +159,16 @@ def _opening(ws: Sequence[Word], i: int, grammar: Grammar) -> float:
     score = 0.15 if w.key in grammar.heads else 0.0
     score += 0.1 if w.capital else 0.0
     score -= 0.25 if w.small else 0.0
+    if not w.small and not w.capital and w.key in grammar.articles:
+        score -= 0.6  # a number, «six |espaces publics»
+    if (
+        i > 1
+        and ws[i - 1].small
+        and not ws[i - 1].comma
+        and ws[i - 2].key in grammar.bodies
+        and w.key[0] == ws[i - 2].key[0]
+    ):
+        score -= 0.2  # «|Chambre de commerce …»: the noun before it gives that letter too
     if i == 0 or w.comma:
         return score + 0.05
     before = ws[i - 1]
@@ -314,6 +331,28 @@ def after(text: str, start: int, ceiling: int, short: str, grammar: Grammar) -> 
             named = ws[0].capital or ws[0].key in grammar.heads
             best = Match(ws[0].start, ws[n - 1].end, score, spelled >= shared, named)
     return best
+
+
+def quoted(text: str, floor: int, end: int, mark: int, short: str, grammar: Grammar) -> Match | None:
+    """All that stands between guillemets before the short form, if its words spell it.
+
+    Args:
+        end: the end of the words inside the guillemets.
+        mark: where the parenthesis with the short form opens.
+    """
+    closing = text[end:mark].strip()[:1]
+    opening = _GUILLEMETS.get(closing)
+    start = text.rfind(opening, max(floor, end - MAX_QUOTED), end) + 1 if opening else 0
+    if not start:
+        return None
+    match = after(text, start, end, short, grammar)
+    return match if match and match.end == end and match.ordered and match.score >= WHOLE else None
+
+
+def completed(text: str, match: Match, ceiling: int) -> Match:
+    """The match with the complement that gives no letter and ends with it: «… des routes| de l'État –»."""
+    more = _COMPLEMENT.match(text, match.end, ceiling)
+    return match._replace(end=more.end()) if more else match
 
 
 def runs(ws: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Sequence[Word]]:
