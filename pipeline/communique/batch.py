@@ -46,6 +46,7 @@ class Options:
     model: str = tag.DEFAULT_MODEL
     rules: Path | None = None
     reading: Reading = DEFAULT  # what a file may cost
+    tagger: tag.By = "fast"  # changes no record
 
     def fingerprint(self) -> str:
         """Of everything that can change a record: versions, model, rules, schema and these options.
@@ -84,6 +85,7 @@ def worker(options: Options) -> Callable[[Source], Entry]:
         published=options.published,
         only=options.only,
         model=options.model,
+        tagger=options.tagger,
         rules=rulebook.load(options.rules),
         limits=options.reading,
     )

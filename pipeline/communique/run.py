@@ -28,6 +28,7 @@ def run(
     published: dt.date | None = None,
     only: Collection[str] | None = None,
     model: str = tag.DEFAULT_MODEL,
+    tagger: tag.By = "fast",
     rules: Rules | None = None,
     limits: Limits = DEFAULT,
 ) -> Iterator[Result]:
@@ -35,12 +36,12 @@ def run(
 
     Args:
         sources: files' bytes; a Failure (a file that could not be opened) is passed on in its place.
-        published, only, model, rules, limits: as for `processor`.
+        published, only, model, tagger, rules, limits: as for `processor`.
 
     Raises:
         ValueError, ModelError: as `processor`.
     """
-    process = processor(published=published, only=only, model=model, rules=rules, limits=limits)
+    process = processor(published=published, only=only, model=model, tagger=tagger, rules=rules, limits=limits)
     for source in sources:
         yield source if isinstance(source, Failure) else process(source)
 
@@ -50,6 +51,7 @@ def processor(
     published: dt.date | None = None,
     only: Collection[str] | None = None,
     model: str = tag.DEFAULT_MODEL,
+    tagger: tag.By = "fast",
     rules: Rules | None = None,
     limits: Limits = DEFAULT,
 ) -> Callable[[Source], Result]:
@@ -59,6 +61,7 @@ def processor(
         published: anchor date for a release that gives none.
         only: names of layers to run, with those that they need; all by default.
         model: name of the spaCy model; loaded with the first source, and not at all if no layer needs it.
+        tagger: who computes the model, as for `tag.tagger`.
         limits: what a file may cost.
 
     Raises:
@@ -68,14 +71,14 @@ def processor(
     rules = rules or load()
     layers = closure(only)
     producer = producer_of(layers, model, rules)
-    tagger = tag.tagger(model) if producer.model else None
+    tag_all = tag.tagger(model, tagger) if producer.model else None
 
     def process(source: Source) -> Result:
         document = attempt(source, limits)
         if isinstance(document, Failure):
             return document
-        if tagger:
-            (document,) = tagger([document])
+        if tag_all:
+            (document,) = tag_all([document])
         return fill(document, producer, rules, layers, published=published)
 
     return process
