@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from communique.tag.network import Network
+from communique.tag.network import Network, one_thread
 from communique.tag.weights import UnknownModel
 from communique.tag.words import Words
 
@@ -73,7 +73,7 @@ class Lines:
 
     def __call__(self, lines: Sequence[str]) -> list[Found]:
         """For each line the spans in it."""
-        with self._lock:
+        with self._lock, one_thread():
             self.counts.lines += len(lines)
             found: dict[str, Found] = {}
             kept = self._kept

@@ -8,6 +8,8 @@ two moves are closer than that may change, the text is left to spaCy itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -24,6 +26,22 @@ BLOCK = 512  # rows of one product: inputs and outputs stay in the cache of a co
 
 Bools = NDArray[np.bool_]
 Entity = tuple[int, int, str]  # first token, end token, label
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController().select(user_api="blas")
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Within it, matrix products run on one thread.
+
+    They are too small to share, and there is a process for each core already.
+    """
+    threads: AbstractContextManager[object] = _libraries().limit(limits=1)
+    return threads
 
 
 class Network:
