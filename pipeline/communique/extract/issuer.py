@@ -74,6 +74,7 @@ class Lexicon:
     generic: frozenset[str]
     given: frozenset[str]
     short_verbs: frozenset[str]
+    elected: tuple[str, ...]  # who speaks in their own name: «sénateur»
     no_verbs: frozenset[str]
 
 
@@ -102,6 +103,7 @@ def lexicon(rules: Rules) -> Lexicon:
         generic=folded(about, "generiques"),
         given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
         short_verbs=folded(ours, "verbes_courts"),
+        elected=tuple(sorted(folded(ours, "elus"))),
         no_verbs=folded(ours, "non_verbes"),
     )
 
@@ -137,12 +139,18 @@ class Finder:
         yield from self.subject()
         yield from self.headline()
         yield from self.generic()
+        yield from self.elected()
         yield from self.most_named()
 
     # ------------------------------------------------------------------------------------------------------ names
 
     def value(self, entity: Entity) -> str:
         """The fullest form: the expansion where the entity goes by an acronym."""
+        short, _, rest = entity.name.partition(" ")
+        if long := self.long.get(short) if rest else None:  # «CHU de Nantes», where the text says what CHU stands for
+            whole = long if long.endswith(f" {rest}") else f"{long} {rest}"
+            if whole in self.text:
+                return whole
         return self.long.get(entity.name, entity.name)
 
     def mentioned(self, m: Mention, by: str) -> Fact:
@@ -491,6 +499,19 @@ class Finder:
                 if len(of_it) == 1:
                     yield self.mentioned(self.first[of_it[0].id], "titre")
 
+    def elected(self) -> Iterator[Fact]:
+        """The elected person who does something in the title: «Santé : Léa Noury dépose un texte»."""
+        title = self.release.title
+        persons = {p.entity: p for p in self.release.persons}
+        above = [m for m in self.release.mentions if title and title.start <= m.start < title.end]
+        for m in above:
+            if m.entity not in persons:
+                continue
+            roles = [fold(r.title) for r in persons[m.entity].roles]
+            if any(r.startswith(e) for r in roles for e in self.lex.elected) and self._acts(m.end):
+                name = persons[m.entity].name
+                yield Fact(start=m.start, end=m.end, text=m.text, value=name, by="issuer/elu")
+
     def most_named(self) -> Iterator[Fact]:
         """The organisation that is named far more than all others; or more, if the first lines name it."""
         ranked = [(n, e) for e, n in self.count.most_common() if not self._institution(e)]
@@ -500,5 +521,6 @@ class Finder:
         body = next((b.start for b in self.release.blocks if b.zone == "body"), 0)
         foremost = min((m.start for m in self.mentions if m.start >= body), default=-1) == self.first[e].start
         early = self.first[e].start < body + MAX_LEAD
-        if (n >= MIN_MENTIONS and n >= FAR_MORE * second) or (n >= 2 and (n > second or foremost) and early):
+        alone = n >= 2 and not second
+        if alone or (n >= MIN_MENTIONS and n >= FAR_MORE * second) or (n >= 2 and (n > second or foremost) and early):
             yield self.mentioned(self.first[e], "plus-nomme")

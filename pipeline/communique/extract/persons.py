@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +16,9 @@ from communique.values.roles import ARTICLES, Lexicon, Title, Titles, build
 from communique.values.tokens import Token, tokens
 
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
+MAX_QUOTATION = 150  # tokens of a quotation between an organisation and «son président» after it
 MAX_ANTECEDENT = 60  # tokens back to the organisation that «son» means
+MAX_CUE = 5  # tokens of «, regrette encore» before «son président»
 _ENDS = frozenset({".", "!", "?", "…", "\n", "»"})  # of a sentence
 _POSSESSIVE = frozenset({"son", "sa", "leur"})
 
@@ -33,16 +35,19 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     roles: dict[str, list[Role]] = defaultdict(list)
     context = known(release)
     boxes = {b.start for b in release.blocks if b.zone == "contacts"}
+    title_person = in_headline(release)
     at = 0
     for start, end in units(document, release):
         first = at
         while at < len(release.mentions) and release.mentions[at].start < end:
             at += 1
         inside = release.mentions[first:at]
-        if any(m.label == "PER" for m in inside):
+        below = title_person if release.title and start >= release.title.end else None
+        title_person = None if below else title_person
+        if below or any(m.label == "PER" for m in inside):
             ts = tokens(document.text, start, end)
             boxed = start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
-            for entity, role in Reader(document.text, ts, inside, context, lex, boxed).roles():
+            for entity, role in Reader(document.text, ts, inside, context, lex, boxed, below).roles():
                 roles[entity].append(role)
     organizations = {fold(n): e.id for e in release.entities if e.label != "PER" for n in (e.name, *e.aliases)}
     organizations |= {
@@ -51,11 +56,18 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         if a.long and fold(a.short) in organizations
     }
     people = tuple(
-        Person(name=e.name, entity=e.id, roles=tuple(distinct(roles[e.id], organizations)))
+        Person(name=e.name, entity=e.id, roles=tuple(distinct(roles[e.id], organizations, lex.learned)))
         for e in release.entities
         if e.label == "PER"
     )
     return {"persons": people}
+
+
+def in_headline(release: Release) -> str | None:
+    """The entity of the only person whom the headline names."""
+    title = release.title
+    named = {m.entity for m in release.mentions if title and m.label == "PER" and title.start <= m.start < title.end}
+    return named.pop() if len(named) == 1 else None
 
 
 def units(document: Document, release: Release) -> Iterator[tuple[int, int]]:
@@ -110,13 +122,21 @@ class Reader:
     """Reads the roles of one block: it goes from function word to function word and asks whose each is."""
 
     def __init__(
-        self, text: str, ts: Sequence[Token], mentions: Sequence[Mention], known: Known, lex: Lexicon, boxed: bool
+        self,
+        text: str,
+        ts: Sequence[Token],
+        mentions: Sequence[Mention],
+        known: Known,
+        lex: Lexicon,
+        boxed: bool,
+        headline: str | None,
     ) -> None:
         self.text, self.ts, self.lex, self.known = text, ts, lex, known
         self.titles = Titles(ts, mentions, lex)
         self.at, self.starts = self.titles.at, self.titles.starts
         self.mentions = mentions
         self.boxed = boxed
+        self.headline = headline  # the one person of the headline above
 
     def roles(self) -> Iterator[tuple[str, Role]]:
         """Entity of the person and role, in text order."""
@@ -195,7 +215,29 @@ class Reader:
             return owner.entity, "persons/ligne-du-dessus"
         if i >= 0 and mark > i and (person := self._apposition(i)):
             return person.entity, "persons/apres-le-nom"
+        if speaker := self._speaker_before(title):
+            return speaker, "persons/phrase-suivante"
         return None, ""
+
+    def _speaker_before(self, title: Title[Mention]) -> str | None:
+        """Who was just quoted, or is alone in the headline, if the next sentence begins with the role.
+
+        «…», ironise X. Le PDG de l'Agence en veut pour preuve.
+        """
+        ts, k = self.ts, title.start - 1
+        opens = k >= 0 and ts[k].key in ARTICLES and ts[k].capital and ts[k].lead
+        goes_on = title.after < len(ts) and ts[title.after].word and ts[title.after].text[0].islower()
+        if not opens or not goes_on or title.organization is None or ts[title.after].key in {"et", "de", "d'", "qui"}:
+            return None
+        if k == 0:
+            return self.headline
+        if k < 3 or ts[k - 1].text != "." or not self.titles.person(k - 2):
+            return None
+        person = self.at[k - 2]
+        first = k - 2
+        while first > 0 and self.at.get(first - 1) is person:
+            first -= 1
+        return person.entity if first and ts[first - 1].key in self.lex.speech else None
 
     def _bare(self, title: Title[Mention]) -> bool:
         """Whether a role right after a name, without a comma, ends its line or names its organisation."""
@@ -323,6 +365,8 @@ class Reader:
         while k > 0 and i - k < MAX_ANTECEDENT and ts[k - 1].text not in _ENDS:
             k -= 1
         near = next((self.at[n] for n in range(i - 1, k - 1, -1) if n in self.at and self.at[n].label == "ORG"), None)
+        if not near and k and ts[k - 1].text == "»" and i - k < MAX_CUE:  # «…», regrette son président
+            i = k = self._quotation(k - 1)
         if near or k < i or k == 0 or ts[k - 1].text != ".":
             return self._name(near) if near else None
         first = k - 1
@@ -333,6 +377,13 @@ class Reader:
         alone = len({m.entity for m in before}) == 1
         return self._name(before[0]) if before and (alone or opens) else None
 
+    def _quotation(self, end: int) -> int:
+        """The token that opens the quotation which ends at `end`; 0 if it is too far."""
+        k = end - 1
+        while k > 0 and end - k < MAX_QUOTATION and self.ts[k].text != "«":
+            k -= 1
+        return k if self.ts[k].text == "«" else 0
+
     def _name(self, m: Mention) -> str:
         """The organisation as written, or the expansion of its acronym."""
         long = self.known.long.get(fold(m.text))
@@ -342,11 +393,11 @@ class Reader:
         return long or " ".join(m.text.split())
 
 
-def distinct(roles: Sequence[Role], entities: Mapping[str, str]) -> list[Role]:
+def distinct(roles: Sequence[Role], entities: Mapping[str, str], learned: Collection[str] = ()) -> list[Role]:
     """Each role once: the same title with the same organisation, or with none where another has one, is one.
 
     What only «présidé par» says is left out where the text gives the title itself. `entities` gives the entity of
-    an organisation's folded name.
+    an organisation's folded name. A title of `learned` alone, «professeur», is none where there is a function.
     """
 
     def title(role: Role) -> str:
@@ -369,4 +420,5 @@ def distinct(roles: Sequence[Role], entities: Mapping[str, str]) -> list[Role]:
         if any(vague(role, k) for k in kept):
             continue
         kept = [k for k in kept if not vague(k, role)] + [role]
-    return sorted(kept, key=lambda r: r.start)
+    more = [k for k in kept if k.organization or fold(k.title) not in learned]
+    return sorted(more or kept, key=lambda r: r.start)

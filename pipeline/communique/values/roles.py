@@ -19,7 +19,7 @@ ARTICLES = frozenset({"la", "le", "les", "l'"})
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/')
 # Endings of those who do something, on the folded word: «affineur», «kinésithérapeute», «pongiste».
 _WHO_DOES = re.compile(
-    r"(?:eur|euse|trice|iste|logue|iatre|graphe|therapeute|cien|cienne|nier|niere|naute|etaire|icien|icienne|aire)$"
+    r"(?:eur|eure|euse|trice|iste|logue|iatre|graphe|therapeute|cien|cienne|ier|iere|ger|gere|naute|etaire|aire)$"
 )
 MIN_WHO_DOES = 6  # letters: «leur», «soeur»
 
@@ -48,6 +48,8 @@ class Lexicon:
     copulas: frozenset[str]
     presided: Mapping[str, str]
     generic: frozenset[str]
+    elected: frozenset[str]  # who is elected in a place: «échevine à Namur» is of Namur
+    learned: frozenset[str]  # titles that are said of a person who has a function, too: «le professeur X»
     bodies: Mapping[str, Sequence[tuple[str, ...]]]  # «conseil départemental»: alone it is that of the text
     fields: frozenset[str]
     ends: frozenset[str]
@@ -87,6 +89,8 @@ def build(words: Words, names: Words) -> Lexicon:
         copulas=folded("copules"),
         presided={fold(w): v for w, v in words["preside_par"].items()},
         generic=folded("generiques"),
+        elected=folded("elus_locaux"),
+        learned=folded("titres_savants"),
         bodies=index("organismes_generiques"),
         fields=folded("domaines", names),
         ends=folded("fins"),
@@ -154,7 +158,8 @@ class Titles(Generic[M]):
         if k < 1 or self.ts[k].text != "," or not self.person(k - 1) or t.key in self.lex.no_trades:
             return False
         after = self.ts[i + 1] if i + 1 < len(self.ts) else None
-        return after is None or not after.word or after.key in OF | TO | {"depuis", "et"}
+        closed = after is None or not after.word or after.key in OF | TO | {"depuis", "et"}
+        return closed or (after is not None and self.lex.grammar.adjective(after))
 
     def at_token(self, i: int) -> Title[M] | None:
         """The title that begins at token `i`: «vice-présidente en charge de la culture», «président de la MEL»."""
@@ -211,7 +216,8 @@ class Titles(Generic[M]):
         ts, lex = self.ts, self.lex
         if link in self.at and self.at[link].label != "PER":
             m = self.at[link]
-            away = m.label == "LOC" and ts[j].key not in OF  # «agriculteur à Plouvorn»
+            # «agriculteur à Plouvorn», but «échevine à Namur»
+            away = m.label == "LOC" and ts[j].key not in OF and ts[start].key not in lex.elected
             return Title(start, end, self.after(m), None if away else m, "")
         definite = link > j + 1 or ts[j].key in {"du", "des", "au", "aux"}
         if link >= len(ts) or not definite:

@@ -283,10 +283,10 @@ def _small(words: str) -> bool:
     return few and words.replace("'", "").replace("’", "").replace(" ", "").isalpha() and words.islower()
 
 
-def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon, *, to: bool) -> int:
     """End of the theme at `i` in a line of capitals, read as if it had none; 0 if there is none."""
     small = [t._replace(text=t.text.lower(), capital=False) for t in ts[: i + MAX_THEME]]
-    end = lex.grammar.phrase(small, i)
+    end = lex.grammar.phrase(small, i, to=to)
     return end if end > i else 0
 
 
@@ -297,7 +297,11 @@ def capitals(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[
             j, head = found
             if head.reach == "whole":
                 yield spot(ts, i, j, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
-            elif head.reach == "phrase" and not head.capital and (end := _shouted_theme(ts, j, lex)):
+            elif (
+                head.reach == "phrase"
+                and not head.capital
+                and (end := _shouted_theme(ts, j, lex, to=tuple(t.key for t in ts[i:j]) in lex.to))
+            ):
                 yield spot(ts, i, end, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
             elif head.label == "ORG":
                 k = j
