@@ -90,3 +90,8 @@ def test_a_full_stop_set_apart_is_a_bullet_of_a_typewriter() -> None:
     assert listed(row, announced=False) == [True, True]
     assert bullet("...") is None
     assert bullet(".net") is None
+
+
+def test_a_number_that_begins_anew_below_a_table_of_contents_is_a_heading() -> None:
+    row = [bullet(line) for line in ("1- Le port", "2- La mer", "3- Glossaire", "1- Le port")]
+    assert listed([b for b in row if b], announced=False) == [True, True, True, False]

@@ -110,6 +110,8 @@ def test_lists_keep_their_depth_and_breaks_make_items_where_signs_say_so() -> No
     assert seen(body)[3:] == [("item", 1, "la pile"), ("item", 2, "au nord"), ("item", 1, "le tablier")]
     body = f"<h1>Un pont neuf</h1>{PROSE}<p>Deux lots :<br>- la pile<br>- le tablier</p>"
     assert seen(body)[3:] == [("paragraph", 0, "Deux lots :"), ("item", 1, "la pile"), ("item", 1, "le tablier")]
+    body = f"<h1>Un pont neuf</h1>{PROSE}<p>Deux lots :</p><p>♥ la pile</p><p>&#8203;</p><p>♥ le tablier</p>"
+    assert seen(body)[3:] == [("paragraph", 0, "Deux lots :"), ("item", 1, "la pile"), ("item", 1, "le tablier")]
 
 
 def test_tags_within_words_and_hidden_elements_leave_no_trace() -> None:

@@ -25,6 +25,12 @@ def test_numbers_of_pages_are_no_text() -> None:
     assert texts(f"{PROSE}\n\n   1/2\n\n\f\n{PROSE}\n\nPage 3 sur 3\n") == [PROSE] * 2
     assert seen(f"{PROSE}\n\n– 30 –\n")[1] == ("paragraph", 0, "– 30 –")
     assert texts(f"{PROSE}\n\n2024\n\n12\n") == [PROSE, "2024", "12"]
+    assert texts(f"{PROSE}\n\n- la pile\n- le tablier\n\n          1/2\n\n{PROSE}\n") == [
+        PROSE,
+        "la pile",
+        "le tablier",
+        PROSE,
+    ]
 
 
 def test_the_head_of_a_file_gives_title_and_date_and_the_body_does_not_say_its_title_twice() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ from communique.values.folding import fold
 MAX_THEME = 160  # code points before a colon; the longest of 27 gold themes has 100
 MAX_DASH_THEME = 90  # and before a dash, which parts more loosely
 MAX_FLAT_INTRO = 400
+MAX_FOLLOWING, MAX_FOLLOWING_WORDS = 60, 5  # code points and words of a theme that «et» joins to the one before
+MIN_LONE, MAX_LONE = 4, 6  # items of a list, and words before the only colon in it, that make that no theme's
 ZONES = frozenset({"header", "body", "about"})
 
 _COLON = re.compile(r"(?<![\d/])\s?:(?=\s|$|[«\"“])|(?<=\d)\s:(?=\s|$)|:(?=\s)")
@@ -24,6 +27,12 @@ _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?[»”]|[\")])?\s+(?=[A-ZÀ-Þ«\"“(\[])")
 _ENDING = re.compile(r"(?:\s?;|\s?,)?(?:\s(?:et|ou))?\s*$")
 _CLOSING = re.compile(r"\s*[;,]?\s*(?:et|ou)?\s*$")
+_ET = re.compile(r",?\s(?:et|ainsi que)\s")
+_PARTING = re.compile(r"[;,.!?()]|\set\s")
+_FIGURE = re.compile(r"\d[\d\s.,]{0,14}(?:\([^)\n]{1,60}\))?[\s.;]{0,3}")
+_DASHES = frozenset("–—-")
+_SIGNS = _DASHES | {":"}
+_ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "d"))
 _MAIL_OR_PHONE = re.compile(r"\S@\S|(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}|\bhttps?://|\bwww\.")
 _PAGE = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?|[–-] ?\d{1,3} ?[–-]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+$")
@@ -51,6 +60,7 @@ class Head(NamedTuple):
     end: int
     details: int
     by: str
+    joint: int = 0  # where what parts it from the theme before begins: a semicolon, «et»
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lex = lexicon(rules)
     bold = {block.start: block.bold for block in document.blocks}
     blocks = release.blocks
+    titled = any(b.kind == "title" for b in blocks)
     found: list[ThemedList] = []
     i = 0
     while i < len(blocks):
@@ -92,7 +103,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
             j = _end(release.text, blocks, i)
             items = _joined(release.text, [_words(b, bold) for b in blocks[i:j]], blocks[i:j])
             before = _before(release.text, blocks, i)
-            intro = _intro(release.text, before, lex)
+            intro = _intro(release.text, before, lex, titled)
             # One point under a heading is a list where other headings have theirs: the days of a diary.
             sibling = bool(before and before.kind == "heading" and found and found[-1].by == "lists/liste")
             if _is_list(release.text, items, intro, lex, sibling):
@@ -137,7 +148,8 @@ def _joined(text: str, items: Sequence[Words], blocks: Sequence[Block]) -> list[
     joined: list[Words] = []
     lower = [text[w.start].islower() for w in items]
     sisters = Counter(w.level for w in items)
-    capitals = Counter(w.level for w, x in zip(items, lower, strict=True) if not x)
+    capitals = Counter(w.level for w in items if text[w.start].isupper())
+    openers = Counter(_opener(text, w) for w in items)
     for k, (w, block) in enumerate(zip(items, blocks, strict=True)):
         cut = (
             joined
@@ -146,12 +158,20 @@ def _joined(text: str, items: Sequence[Words], blocks: Sequence[Block]) -> list[
             and capitals[w.level] >= 2
             and text[joined[-1].end - 1] not in ".;:!?…,"
             and w.level == joined[-1].level
+            and openers[_opener(text, w)] == 1  # «Opposition aux …» and «opposition à …» are sisters
         )
         if joined and (block.kind != "item" or cut):
             joined[-1] = joined[-1]._replace(end=w.end)
         else:
             joined.append(w)
     return joined
+
+
+def _opener(text: str, w: Words) -> str:
+    """What an item opens with, as far as sisters share it: "(infinitif)", or its first word, folded."""
+    m = re.compile(r"[^\W\d_]+").match(text, w.start, w.end)
+    word = fold(m[0]) if m else ""
+    return "(infinitif)" if len(word) > 4 and word.endswith(("er", "ir", "oir", "re")) else word
 
 
 def _is_list(text: str, items: Sequence[Words], intro: Fact | None, lex: Lexicon, sibling: bool = False) -> bool:
@@ -172,10 +192,12 @@ def _before(text: str, blocks: Sequence[Block], i: int) -> Block | None:
     return blocks[i - 1] if i else None
 
 
-def _intro(text: str, block: Block | None, lex: Lexicon) -> Fact | None:
+def _intro(text: str, block: Block | None, lex: Lexicon, titled: bool) -> Fact | None:
     """The heading, or the last sentence of the paragraph, that stands right before a list."""
     if block is None or block.kind not in {"paragraph", "heading", "quote"} or block.zone not in ZONES:
         return None
+    if titled and block.kind == "heading" and block.zone == "header" and text[block.end - 1] != ":":
+        return None  # the subtitle of the release
     start = block.start if block.kind == "heading" else _last_sentence(text, block.start, block.end, lex)
     return _fact(text, start, block.end)
 
@@ -223,7 +245,7 @@ def _flat(text: str, block: Block, lex: Lexicon) -> Iterator[ThemedList]:
     closers = [text[block.start : m.start()].rstrip()[-1:] for m in row[1:]]
     if not all(c in ";,." or c in "et" for c in closers) or len(set(closers) - {"t", "u"}) > 2:
         return
-    ends = [m.start() for m in row[1:]] + [block.end]
+    ends = [m.start() for m in row[1:]] + [_last_end(text, row, block.end)]
     items = [Words(m.end(), _trimmed(text, m.end(), e), 1) for m, e in zip(row, ends, strict=True)]
     items = [w for w in items if w.end > w.start]
     stop = first.start()
@@ -233,6 +255,15 @@ def _flat(text: str, block: Block, lex: Lexicon) -> Iterator[ThemedList]:
     intro = _fact(text, start, stop) if start < stop else None
     if _is_list(text, items, intro, lex):
         yield _list(text, items, intro, "lists/liste-a-plat", lex)
+
+
+def _last_end(text: str, row: Sequence[re.Match[str]], end: int) -> int:
+    """Where the last item of a flat list ends: with its sentence, if the others hold but a part of one each."""
+    pairs = itertools.pairwise(row)
+    if any(_SENTENCE_END.search(text, a.end(), b.start()) for a, b in pairs):
+        return end
+    m = _SENTENCE_END.search(text, row[-1].end(), end)
+    return m.start() + len(m[0].rstrip()) if m else end
 
 
 def _announced(text: str, block: Block, m: re.Match[str]) -> bool:
@@ -270,29 +301,52 @@ def _themes(text: str, items: Sequence[Words], lex: Lexicon) -> list[tuple[Theme
     """The themes of each item. What sets a theme off loosely (a dash, capitals) must do so in half of the items."""
     ways: tuple[tuple[Callable[[str, Words, Lexicon], Head | None], bool], ...] = (
         (_time, True),
+        (_bold_opening, True),
         (_colon, False),
         (_bold, False),
-        (_bold_opening, True),
+        (_bold_comma, True),
         (_dash, True),
         (_capitals, True),
     )
     heads: list[Head | None] = [None] * len(items)
     for way, common in ways:
         found = [way(text, w, lex) if h is None else None for w, h in zip(items, heads, strict=True)]
-        # A colon further on weighs more than bold words that may be but stressed.
+        # Bold words that nothing sets off may be but stressed, unless every item opens with them.
         if way is _bold_opening and not all(f or h for f, h in zip(found, heads, strict=True)):
             continue
         if common and (sum(f is not None for f in found) * 2 < len(items) or sum(f is not None for f in found) < 2):
             continue
         heads = [h or f for h, f in zip(heads, found, strict=True)]
     heads = [h or _parent(text, items, k, lex) for k, h in enumerate(heads)]
+    if _figures(text, items, heads) or _lone_colon(text, heads):
+        heads = [None] * len(items)
     return [tuple(_spread(text, w, h, lex)) if h else () for w, h in zip(items, heads, strict=True)]
 
 
+def _figures(text: str, items: Sequence[Words], heads: Sequence[Head | None]) -> bool:
+    """Whether the items are the rows of a table of counts: «oie cendrée : 1 870 (940 en 2011)»."""
+    return len(items) > 1 and all(
+        h and h.by == "lists/deux-points" and _FIGURE.fullmatch(text, h.details, w.end)
+        for w, h in zip(items, heads, strict=True)
+    )
+
+
+def _lone_colon(text: str, heads: Sequence[Head | None]) -> bool:
+    """Whether the one colon of a list announces but an enumeration: «soutenir les salons du livre : Brest, Lorient»."""
+    found = [h for h in heads if h]
+    if len(heads) < MIN_LONE or len(found) != 1 or found[0].by != "lists/deux-points":
+        return False
+    return len(text[found[0].start : found[0].end].split()) > MAX_LONE
+
+
 def _parent(text: str, items: Sequence[Words], k: int, lex: Lexicon) -> Head | None:
-    """The whole item, where it is but the heading of points below it: «Samedi 30» over the hours of that day."""
+    """The whole item, where it is but the heading of points below it: «Samedi 30» over the hours of that day.
+
+    They are below it by their depth, or because it ends in a colon.
+    """
     w = items[k]
-    if k + 1 == len(items) or items[k + 1].level <= w.level or w.end - w.start > MAX_DASH_THEME:
+    announces = text[w.start : w.end].rstrip().endswith(":")
+    if k + 1 == len(items) or (items[k + 1].level <= w.level and not announces) or w.end - w.start > MAX_DASH_THEME:
         return None
     end = w.start + len(text[w.start : w.end].rstrip(" :\u00a0\u202f"))
     words = text[w.start : end]
@@ -308,21 +362,10 @@ def _clause(words: str, lex: Lexicon) -> bool:
 
 
 def _spread(text: str, w: Words, head: Head, lex: Lexicon) -> Iterator[Theme]:
-    """The theme of an item, and those that follow it in the same item after semicolons."""
-    rows = [head]
-    if head.by == "lists/deux-points":
-        for m in re.finditer(r";\s", text[head.details : w.end]):
-            at = head.details + m.end()
-            if joint := lex.coordination.match(text, at, w.end):
-                at = joint.end()
-            stop = text.find(";", at, w.end)
-            if following := _colon(text, Words(at, stop if stop >= 0 else w.end, w.level), lex):
-                rows.append(following._replace(by="lists/theme-suivant"))
+    """The theme of an item, and those that follow it in the same item after semicolons, or after «et»."""
+    rows = [head, *_following(text, w, head, lex)]
     for k, row in enumerate(rows):
-        end = w.end
-        if k + 1 < len(rows):
-            end = text.rfind(";", row.details, rows[k + 1].start)
-        end = _trimmed(text, row.details, end)
+        end = _trimmed(text, row.details, rows[k + 1].joint if k + 1 < len(rows) else w.end)
         words = text[row.start : row.end]
         yield Theme(
             start=row.start,
@@ -332,6 +375,55 @@ def _spread(text: str, w: Words, head: Head, lex: Lexicon) -> Iterator[Theme]:
             theme=" ".join(words.split()),
             details=" ".join(text[row.details : max(end, row.details)].split()),
         )
+
+
+def _following(text: str, w: Words, head: Head, lex: Lexicon) -> Iterator[Head]:
+    sign = text[head.end : head.details].strip()
+    if head.by != "lists/deux-points" and sign not in _SIGNS:
+        return
+    last = head
+    joint, at = head.details, head.details
+    for m in itertools.chain(re.compile(r";\s").finditer(text, head.details, w.end), [None]):
+        stop = m.start() if m else w.end
+        segment = Words(at, stop, w.level)
+        if at > head.details:
+            found = _dash(text, segment, lex) if sign in _DASHES else _colon(text, segment, lex)
+            if found and (sign not in _DASHES or _alike(text, head, found.start, found.end)):
+                last = found._replace(by="lists/theme-suivant", joint=joint)
+                yield last
+        if sign not in _DASHES and last.details < stop and (found := _after_et(text, last, at, stop, lex)):
+            last = found
+            yield found
+        if m:
+            coordinated = lex.coordination.match(text, m.end(), w.end)
+            joint, at = m.start(), coordinated.end() if coordinated else m.end()
+
+
+def _after_et(text: str, before: Head, start: int, stop: int, lex: Lexicon) -> Head | None:
+    """A theme like the one before it that only «et» joins on: «relier : la fibre et équiper : dix classes»."""
+    for m in _ET.finditer(text, max(start, before.details), stop):
+        colon = _COLON.search(text, m.end(), stop)
+        if not colon:
+            return None
+        if _PARTING.search(text, m.end(), colon.start()) or not _alike(text, before, m.end(), colon.start()):
+            continue
+        segment = Words(m.end(), stop, 1)
+        if found := _head(text, segment, colon.start(), colon.end(), "lists/theme-suivant", lex, MAX_FOLLOWING):
+            return found._replace(joint=m.start())
+    return None
+
+
+def _alike(text: str, head: Head, start: int, end: int) -> bool:
+    """Whether text[start:end] is a theme of the form of another: both open with an infinitive, an article, or none."""
+    one, other = _form(text[head.start : head.end]), _form(text[start:end])
+    return one == other and 0 < len(text[start:end].split()) <= MAX_FOLLOWING_WORDS
+
+
+def _form(words: str) -> str:
+    first = fold(re.split(r"[\s'’]", words.strip(), maxsplit=1)[0])
+    if first in _ARTICLES:
+        return "article"
+    return "infinitif" if len(first) > 4 and first.endswith(("er", "ir", "oir", "re")) else "nom"
 
 
 def _head(text: str, w: Words, end: int, details: int, by: str, lex: Lexicon, longest: int) -> Head | None:
@@ -357,19 +449,27 @@ def _colon(text: str, w: Words, lex: Lexicon) -> Head | None:
             return None  # inside a parenthesis
         if text.count("«", w.start, m.start()) > text.count("»", w.start, m.start()):
             continue
+        dash = _DASH.search(text, w.start, m.start())
+        if dash and "," in text[dash.end() : m.start()]:  # «les études – plans, analyses : de 50 à 70 %»
+            return _head(text, w, dash.start(), dash.end(), "lists/tiret", lex, MAX_DASH_THEME)
         return _head(text, w, m.start(), m.end(), "lists/deux-points", lex, MAX_THEME)
     return None
 
 
-def _bold(text: str, w: Words, lex: Lexicon) -> Head | None:
+def _bold_comma(text: str, w: Words, lex: Lexicon) -> Head | None:
+    """Bold words and a comma, which may be but stressed: only where half of the items have them."""
+    return _bold(text, w, lex, comma=True)
+
+
+def _bold(text: str, w: Words, lex: Lexicon, comma: bool = False) -> Head | None:
     end = w.start + w.bold
     if not w.bold or end >= w.end:
         return None
     inside = text[w.start : end].rstrip()
     rest = text[end : w.end]
     signs = re.match(r"\s?[:.,;–—-]?\s?", rest)
-    set_off = inside[-1:] in ".:–—-," or rest[:1] in ":.,;\n" or re.match(r"\s(?:[–—:-]\s|[A-ZÀ-Þ«\"“\d])", rest)
-    if not set_off or not signs:
+    set_off = inside[-1:] in ".:–—-" or rest[:1] in ":.;\n" or re.match(r"\s(?:[–—:-]\s|[A-ZÀ-Þ«\"“\d])", rest)
+    if not (set_off or (comma and "," in (inside[-1:], rest[:1]))) or not signs:
         return None
     name = w.start + len(inside.rstrip(" .:–—-,\u00a0\u202f"))
     return _head(text, w, name, end + signs.end(), "lists/gras", lex, MAX_THEME)
@@ -384,6 +484,8 @@ def _bold_opening(text: str, w: Words, lex: Lexicon) -> Head | None:
         return None  # «**Une aide** de 100 €» is one phrase
     if _COLON.match(text, end) or text[w.start : end].rstrip().endswith(":"):
         return _colon(text, w, lex)
+    if text[end : end + 1] == "," and (whole := _colon(text, w, lex)):
+        return whole  # «**Brest**, le Studio : vendredi 12 avril»
     signs = re.match(r"\s?[:.,;–—-]?\s?", text[end : w.end])
     name = w.start + len(text[w.start : end].rstrip(" .:–—-,\u00a0\u202f"))
     return _head(text, w, name, end + (signs.end() if signs else 0), "lists/gras", lex, MAX_THEME)
@@ -394,7 +496,8 @@ def _dash(text: str, w: Words, lex: Lexicon) -> Head | None:
     if not m:
         return None
     second = _DASH.search(text, m.end(), w.end)
-    if second and text[second.end()].islower() and text[m.end()].islower():
+    inside = second and ";" not in text[m.end() : second.start()]
+    if second and inside and text[second.end()].islower() and text[m.end()].islower():
         return None  # a parenthesis between dashes
     return _head(text, w, m.start(), m.end(), "lists/tiret", lex, MAX_DASH_THEME)
 

@@ -87,10 +87,24 @@ def listed(row: Sequence[Bullet], announced: bool, after_quote: bool = False) ->
         if b.value:
             numbers.setdefault(b.family, []).append(b.value)
     counted = {family: _counts(values) for family, values in numbers.items()}
+    heads = _heads_of_sections(row)
     return [
-        b.strong or (counted[b.family] if b.value else count[b.family] > 1 or announced or (b.lone and not after_quote))
-        for b in row
+        b.strong
+        or (
+            counted[b.family] and i not in heads
+            if b.value
+            else count[b.family] > 1 or announced or (b.lone and not after_quote)
+        )
+        for i, b in enumerate(row)
     ]
+
+
+def _heads_of_sections(row: Sequence[Bullet]) -> frozenset[int]:
+    """The 1 that begins anew at the end of a row: under a table of contents, the first section's own heading."""
+    last = len(row) - 1
+    values = [b.value for b in row if b.family == row[last].family] if row else []
+    anew = len(values) > 2 and values[-1] == 1 and values[-2] > 1
+    return frozenset({last}) if anew else frozenset()
 
 
 def _counts(values: list[int]) -> bool:

@@ -47,6 +47,7 @@ _HIDDEN_CLASS = re.compile(
 )
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"(?:^|[\s_-])(?:date|time|published|datepublished|datecreated)(?:$|[\s_-])", re.IGNORECASE)
+_UNSEEN = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _SUP = "\x05"  # stands on both sides of a superscript until its block is whole
 _SUPERSCRIPT = re.compile(r"(?<![\d\s])(?<!\b[dckh]m)(?<!\bm)(?<!CO)\x05[\x03\x04 ]{0,3}(\d{1,2})[\x03\x04 ]{0,3}\x05")
@@ -419,6 +420,7 @@ def _unquoted(pieces: list[Piece]) -> list[Piece]:
 
 def listed(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, with items where lines or paragraphs open with a bullet sign: «– bus<br>– vélo»."""
+    pieces = [p for p in pieces if marks.bare(p.marked).strip(_UNSEEN)]  # an empty line of Wix is a <p>&#8203;</p>
     for piece in pieces:  # <li>• bus</li>
         if piece.kind == "item" and (mark := _bullet(piece.marked)) and (mark.strong or mark.family == "-"):
             piece.marked = _without(piece.marked, mark.width)

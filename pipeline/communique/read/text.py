@@ -453,7 +453,8 @@ def _item_end(lines: Sequence[Line], start: int, rows: Mapping[int, object], wid
         line = lines[i]
         if not line.text:
             after = lines[i + 1] if i + 1 < len(lines) else line
-            if not after.text or i + 1 in rows or after.indent < max(2, lines[start].indent + 2):
+            page = i + 1 < len(lines) and _is_page_number(lines, i + 1)
+            if page or not after.text or i + 1 in rows or after.indent < max(2, lines[start].indent + 2):
                 return i
         elif (
             _HEADING.match(line.text)
