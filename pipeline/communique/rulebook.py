@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -69,10 +69,15 @@ class Rule:
     since: str = ""  # `from:`, ISO date: the rule holds for releases published from that day
     until: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The id without its file: "jour-mois-an"."""
         return self.id.partition("/")[2]
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """``regex.search``; for a pattern that can only match where a text begins it looks nowhere else."""
+        return self.regex.match if _anchored(self.regex.pattern) else self.regex.search
 
 
 @dataclass(frozen=True)
@@ -239,6 +244,30 @@ def expand(pattern: str, words: Mapping[str, Words]) -> str:
             c = "'’" if in_class else "['’]"
         out.append(c)
     return "".join(out)
+
+
+def _anchored(pattern: str) -> bool:
+    """Whether each alternative of a regex begins with ^: "^a|^(?:b|c)", not "^a|b"."""
+    depth = 0
+    in_class = escaped = False
+    opens = True  # an alternative begins here
+    for c in pattern:
+        if opens and c != "^":
+            return False
+        opens = False
+        if escaped:
+            escaped = False
+        elif c == "\\":
+            escaped = True
+        elif in_class:
+            in_class = c != "]"
+        elif c == "[":
+            in_class = True
+        elif c == "|" and not depth:
+            opens = True
+        else:
+            depth += (c == "(") - (c == ")")
+    return not opens
 
 
 def _alternative(words: Words, *, tolerant: bool) -> str:

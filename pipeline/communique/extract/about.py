@@ -42,7 +42,7 @@ def _inside(text: str, block: Block, rules: Rules) -> Iterator[About]:
     for n, line in enumerate(lines(text, block.start, block.end)):
         head = _line_head(line.text, rules) if n and len(line.text) <= MAX_HEAD else None
         closed = head or any(
-            rules["zones"][name].regex.search(line.text) for name in ("contact-presse", "notes", "fin")
+            rules["zones"][name].search(line.text) for name in ("contact-presse", "notes", "fin")
         )
         if opened and closed:
             yield _made(text, opened[0], line.start, *opened[1])
@@ -67,7 +67,7 @@ def _head(text: str, block: Block, rules: Rules) -> tuple[str, str | None] | Non
 def _line_head(line: str, rules: Rules) -> tuple[str, str | None] | None:
     articles, generic, things = lexicon(rules)
     for rule in rules["about"]:
-        if m := rule.regex.search(line[:MAX_LINE]):
+        if m := rule.search(line[:MAX_LINE]):
             if m["nom"] is None:
                 return rule.id, None
             if name := named(m["nom"], articles, generic):

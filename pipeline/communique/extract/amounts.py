@@ -210,7 +210,7 @@ def _unit(text: str, n: Number, lex: Lexicon) -> Unit | None:
 
 def _unit_before(text: str, n: Number, lex: Lexicon) -> Unit | None:
     rule = lex.rules["devise-avant"]
-    m = rule.regex.search(text, max(0, n.start - 4), n.start)
+    m = rule.search(text, max(0, n.start - 4), n.start)
     return Unit(m.start(), n.end, None, lex.currencies[fold(m["unit"])], rule) if m and not n.words else None
 
 

@@ -142,15 +142,17 @@ class Sorter:
         if (letters := headlines.unspaced(text)) and headlines.alnum(letters) in self.kickers:
             return self.rules[0]
         marked = self._marked(text).rstrip(" :")
+        towned = ""
         for rule in self.rules:
             if rule.name == "organisme":
                 fits = headlines.named(text, self.organisations, self.inside, self.event)
             elif rule.name in ("lieu-et-date", "dateline-en-ligne"):
-                fits = rule.regex.search(self._towned(text)) is not None
+                towned = towned or self._towned(text)
+                fits = rule.search(towned) is not None
             elif rule.name == "devise":
                 fits = " ".join(headlines.words(fold(text))) in self.mottos
             else:
-                fits = rule.regex.search(marked) is not None
+                fits = rule.search(marked) is not None
             if fits:
                 return rule
         return None
@@ -185,7 +187,7 @@ class Sorter:
                 text, start, lead = text[n:], start + n, lead or rule.name
         pieces = [*self._pieces(text)]
         marked = "".join(MARK if date else piece for piece, date in pieces)
-        if m := self.behind.regex.search(marked):
+        if m := self.behind.search(marked):
             kept = len(text) - sum(len(p) for p in _tail(pieces, m.start()))
             if kept > 2:
                 text, end, lead = text[:kept], start + kept, lead or self.behind.name
@@ -414,12 +416,12 @@ def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fa
     file = " \n ".join(hint for hint in hints if len(hint) <= headlines.SENTENCE)  # a longer one is a summary
     for said, zone in ((called, "surtitre"), (file, "fichier"), (title.value if title else "", "titre")):
         for rule in own:
-            if zone not in rule.options.get("où", "") or not rule.regex.search(said):
+            if zone not in rule.options.get("où", "") or not rule.search(said):
                 continue
-            if "si" not in rule.options or own[rule.options["si"]].regex.search(document.text):
+            if "si" not in rule.options or own[rule.options["si"]].search(document.text):
                 return rule.options["sorte"]
     for rule in own:
-        if "texte" in rule.options.get("où", "") and rule.regex.search(document.text):
+        if "texte" in rule.options.get("où", "") and rule.search(document.text):
             return rule.options["sorte"]
     # One release in nine does not say what it is: a headline over a text is one, unless it says otherwise.
     return "communiqué" if title else "autre"

@@ -245,7 +245,7 @@ class Finder:
             if block.zone not in {"header", "notes"}:
                 continue
             for line in lines(self.text, block.start, block.end):
-                m = self.rules["signe-par"].regex.search(line.text)
+                m = self.rules["signe-par"].search(line.text)
                 if m and not self._person(m["nom"]):
                     yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "signe-par")
 

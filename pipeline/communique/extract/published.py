@@ -203,7 +203,7 @@ def _seen(
             start = 0 if embargo else words.rfind("\n", 0, date.start) + 1
             end = len(words) if embargo else words.find("\n", date.end)
             line = f"{words[start : date.start]}{MARK}{words[date.end : end if end >= 0 else len(words)]}"
-            if rule.regex.search(line):
+            if rule.search(line):
                 yield _day_of(document, block, date, rule.id, clock=embargo)
 
 
@@ -245,7 +245,7 @@ def _posted(document: Document, rule: Rule, rules: Rules) -> list[Date]:
     found = []
     for date in dates.find(line, dates.grammar(rules), None):
         marked = f"{line[: date.start]}{MARK}{line[date.end :]}"
-        if date.last and _DAY.fullmatch(date.value or "") and rule.regex.search(marked):
+        if date.last and _DAY.fullmatch(date.value or "") and rule.search(marked):
             found.append(_outside(date.last, rule))
     return found
 

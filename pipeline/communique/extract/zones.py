@@ -196,7 +196,7 @@ class Zoner:
         if self._about(i):
             return "a-propos"
         for name in _OPENING:
-            if self.rules[name].regex.search(head) and self._holds(name, i):
+            if self.rules[name].search(head) and self._holds(name, i):
                 return name
         return "coordonnees" if self._box(s) and self._press_box(s, i) else ""
 
@@ -204,7 +204,7 @@ class Zoner:
         """Whether what follows fits the head."""
         s = self.seen[i]
         if name == "contact-presse":
-            m = self.rules[name].regex.search(s.head)
+            m = self.rules[name].search(s.head)
             labelled = m is not None and s.reach and s.head[m.end() :].lstrip()[:1] == ":"
             return len(s.words) <= MAX_BOX and (labelled or not self._prose(s.head))
         if name == "contact":
@@ -228,7 +228,7 @@ class Zoner:
         s = self.seen[i]
         head = s.head[:MAX_HEAD]
         for rule in self.about_rules:
-            m = rule.regex.search(head)
+            m = rule.search(head)
             if not m:
                 continue
             if rule.name in {"presentation", "en-bref"} and not self._boilerplate_follows(i):
@@ -280,7 +280,7 @@ class Zoner:
         """Whether a block opens a section of another kind."""
         head = self.seen[j].head[:MAX_HEAD]
         return self._about(j) or any(
-            self.rules[name].regex.search(head) for name in ("notes", "fin", "mention", "reseaux")
+            self.rules[name].search(head) for name in ("notes", "fin", "mention", "reseaux")
         )
 
     def _tail(self, s: Seen) -> bool:
@@ -345,7 +345,7 @@ class Zoner:
                 behind += 1
 
     def _header_rule(self, s: Seen) -> str:
-        if s.block.kind != "title" and self.rules["surtitre"].regex.search(s.head):
+        if s.block.kind != "title" and self.rules["surtitre"].search(s.head):
             return "surtitre"
         return "ligne-de-date" if self._date_line(s) else "en-tete"
 
@@ -392,14 +392,14 @@ class Zoner:
         level = self.seen[i].block.level
         return (
             i + 1 < len(self.seen)
-            and not self.rules["surtitre"].regex.search(self.seen[i].head)
+            and not self.rules["surtitre"].search(self.seen[i].head)
             and any(s.block.kind == "heading" and s.block.level == level for s in self.seen[i + 1 :])
         )
 
     def _proper_text(self, s: Seen) -> bool:
         if s.block.kind in {"title", "heading", "caption"}:
             return False
-        if self.rules["surtitre"].regex.search(s.head) and len(s.words) < LONG:
+        if self.rules["surtitre"].search(s.head) and len(s.words) < LONG:
             return False
         if s.words.endswith(",") and self.lex.address.match(s.head):
             return True
@@ -417,7 +417,7 @@ class Zoner:
 
     def _date_line(self, s: Seen) -> bool:
         words = " ".join(s.words.split())
-        if len(words) > LONG or not (m := self.rules["ligne-de-date"].regex.search(words)):
+        if len(words) > LONG or not (m := self.rules["ligne-de-date"].search(words)):
             return False
         before = words[: m.start()]
         return all(w[0].isupper() or w.isdigit() or fold(w) in self.lex.links for w in _WORD.findall(before))

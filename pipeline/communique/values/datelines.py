@@ -69,7 +69,7 @@ class Finder:
 
     def find(self, text: str, anchor: dt.date | None = None) -> Iterator[Dateline]:
         """The datelines of a block, in text order; `anchor` gives a day its year if it has none."""
-        for date in dates.find(text, self.grammar, anchor) if any(c.isdigit() for c in text) else ():
+        for date in dates.find(text, self.grammar, anchor) if any(map(str.isdigit, text)) else ():
             if not _DAY.fullmatch(date.value or "") or not _TAIL.match(text, date.end):
                 continue
             if towns := self._towns(text, date.start):

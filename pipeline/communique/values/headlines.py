@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from communique.values.folding import fold
 
@@ -25,6 +26,7 @@ _BEFORE = re.compile(r"([^\W_]{1,40})[\s'’«»\"]{1,3}$")
 _MARKS = " \t\u00a0\u202f*_>•▪●·|=~–—-→►▶"
 _END = re.compile(r"[.…](?:\s?[»”\"])?$")
 _INNER_END = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Þ]")  # a sentence ends inside
+_OPENINGS = {n: re.compile(rf"[^\W_]+(?:[\s'-]+[^\W_]+){{{n - 1}}}") for n in (1, 2, 3, 4)}  # so many words
 _SEGMENT = re.compile(r"\s[|·–—•»›-]\s|\s?[|•»›]\s?|\s:\s")
 
 
@@ -64,13 +66,18 @@ class Event:
 
     def search(self, text: str) -> bool:
         """Whether a verb, a participle or the name of an action says what happened."""
-        for m in self.pattern.finditer(text):
-            before = _BEFORE.search(text, max(0, m.start() - 44), m.start())
-            if m.lastgroup != "verbe":
-                return True
-            if before and fold(before[1]) not in self.nouns and fold(m[0]) not in self.never:
-                return True
-        return False
+        return _happens(self, text)
+
+
+@lru_cache(maxsize=1024)  # a line is asked as a name, as a title, and as what stands over one
+def _happens(event: Event, text: str) -> bool:
+    for m in event.pattern.finditer(text):
+        if m.lastgroup != "verbe":
+            return True
+        before = _BEFORE.search(text, max(0, m.start() - 44), m.start())
+        if before and fold(before[1]) not in event.nouns and fold(m[0]) not in event.never:
+            return True
+    return False
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -87,10 +94,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=4096)  # the same few lines are asked again by each that looks at a line and at its neighbours
 def shouted(text: str) -> bool:
     """All in capitals, but for a word of one or two letters: «LA VILLE de LILLE OUVRE»."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = [*filter(str.isalpha, text)]
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
 def unspaced(text: str) -> str:
@@ -166,7 +174,7 @@ def _head(text: str, heads: Collection[str]) -> str:
 
 
 def _opening(key: str, tokens: Sequence[str], n: int) -> str:
-    m = re.match(r"[^\W_]+(?:[\s'-]+[^\W_]+){" + str(n - 1) + "}", key) if len(tokens) >= n else None
+    m = _OPENINGS[n].match(key) if len(tokens) >= n else None
     return m[0] if m else ""
 
 
@@ -251,9 +259,10 @@ def _leans(text: str, links: Links) -> bool:
     return shouted(text) and (first in links.first or links.verb.match(opening) is not None)
 
 
+@lru_cache(maxsize=4096)
 def alnum(text: str) -> str:
     """Letters and digits alone, folded, to compare titles by."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def said_by(title: str, line: str) -> bool:
