@@ -70,3 +70,21 @@ def test_the_fingerprint_changes_with_a_rule(tmp_path: Path) -> None:
     load.cache_clear()
     two = load(rules(tmp_path / ".", "rules:\n- {id: a, pattern: y, examples: {y: y}}")).fingerprint
     assert one != two
+
+
+@pytest.mark.parametrize(
+    ("pattern", "at_the_start"),
+    [
+        ("^a|^(?:b|c)", True),
+        (r"^[|(]a\||^b", True),
+        ("^a|b", False),
+        ("(?:^a|b)", False),
+        (r"a\|^b", False),
+        ("^", True),
+    ],
+)
+def test_a_pattern_that_begins_with_the_text_is_tried_there_only(
+    tmp_path: Path, pattern: str, at_the_start: bool
+) -> None:
+    rule = load(rules(tmp_path, f"rules:\n- {{id: a, pattern: '{pattern}', examples: {{x: 12:30}}}}\n"))["dates"]["a"]
+    assert rule.search == (rule.regex.match if at_the_start else rule.regex.search)

@@ -41,9 +41,7 @@ def _inside(text: str, block: Block, rules: Rules) -> Iterator[About]:
     opened: tuple[int, tuple[str, str | None]] | None = None
     for n, line in enumerate(lines(text, block.start, block.end)):
         head = _line_head(line.text, rules) if n and len(line.text) <= MAX_HEAD else None
-        closed = head or any(
-            rules["zones"][name].search(line.text) for name in ("contact-presse", "notes", "fin")
-        )
+        closed = head or any(rules["zones"][name].search(line.text) for name in ("contact-presse", "notes", "fin"))
         if opened and closed:
             yield _made(text, opened[0], line.start, *opened[1])
             opened = None

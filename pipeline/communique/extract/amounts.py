@@ -28,6 +28,7 @@ _RANGE = re.compile(r"\s?(?:à|-|–|/)\s?|\s(?P<et>et)\s")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|n[°º])[\s.:]{0,2}$")
 _SIGNED = frozenset({"%", "°C", "°"})
 _MINUS = re.compile(r"(?:^|[\s(])[−-]$")
+_NO_UNIT = re.compile(r"\s?[,.;:!?()»\d]|$")  # what no unit begins with: most numbers without one end here
 _PHONE = re.compile(r"(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}")
 
 
@@ -107,14 +108,17 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     lex = lexicon(rules)
     text = release.text
     taken = sorted([(d.start, d.end) for d in release.dates] + [m.span() for m in _PHONE.finditer(text)])
-    francs, euros = lex.francs.search(text) is not None, lex.euros.search(text) is not None
+    francs: bool | None = None  # not known: few texts have an amount that asks for it
     found: list[Amount] = []
     for block in document.blocks:
         row = list(numbers(text, block.start, block.end, lex.numerals))
         for one in _measured(text, row, lex, found):
+            if francs is None and (one.unit == CENTIME or one.rule.name == "francs-abreges"):
+                francs = lex.francs.search(text) is not None
             if one.unit in (CENT, CENTIME):
                 cents = "/".join(decimal(Decimal(v) / 100) for v in one.value.split("/"))
-                one = one._replace(value=cents, unit="EUR" if one.unit == CENT or euros or not francs else "franc")
+                euros = one.unit == CENT or not francs or lex.euros.search(text)
+                one = one._replace(value=cents, unit="EUR" if euros else "franc")
             # «deux mille» is a year only where nothing is counted.
             spans = [t for t in taken if t != one.number[:2]] if one.number.words else taken
             if (
@@ -129,25 +133,26 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
 
 def _measured(text: str, row: Sequence[Number], lex: Lexicon, before: Sequence[Amount]) -> Iterator[Measured]:
     """Numbers that count something, two of a range as one; `before` are the amounts of the text so far."""
+    units = [_unit(text, number, lex) for number in row]
     i = 0
     while i < len(row):
         number = row[i]
-        if i + 1 < len(row) and (both := _two(text, number, row[i + 1], lex)):
+        if i + 1 < len(row) and (both := _two(text, row[i : i + 2], units[i : i + 2], lex)):
             yield from both
             i += 2
             continue
         i += 1
-        if unit := _unit(text, number, lex) or _unit_before(text, number, lex) or _unsaid(text, number, lex, before):
+        if unit := units[i - 1] or _unit_before(text, number, lex) or _unsaid(text, number, lex, before):
             value = decimal(_value(text, number, unit.scale))
             yield Measured(unit.start, unit.end, value, unit.name, unit.rule, number)
 
 
-def _two(text: str, first: Number, second: Number, lex: Lexicon) -> tuple[Measured, ...]:
+def _two(text: str, pair: Sequence[Number], units: Sequence[Unit | None], lex: Lexicon) -> tuple[Measured, ...]:
     """A range as one («3 à 5 millions d'euros», «14 $ à 18,50 $»), a change as two («est passé de 19 à 31 euros»)."""
-    unit = _unit(text, second, lex)
+    (first, second), (own, unit) = pair, units
     if unit is None:
         return ()
-    own, end, scale = _unit(text, first, lex), first.end, unit.scale
+    end, scale = first.end, unit.scale
     if own:
         if own.rule.name != "argent" or own.name != unit.name:
             return ()
@@ -184,6 +189,8 @@ def _value(text: str, n: Number, scale: Decimal | None) -> Decimal:
 
 def _unit(text: str, n: Number, lex: Lexicon) -> Unit | None:
     """What follows a number and is its unit."""
+    if _NO_UNIT.match(text, n.end):
+        return None
     rules = lex.rules
     if m := rules["argent"].regex.match(text, n.end):
         return Unit(n.start, m.end(), _scale(m, lex), lex.currencies[fold(m["unit"])], rules["argent"])

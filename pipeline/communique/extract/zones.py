@@ -279,9 +279,7 @@ class Zoner:
     def _other_head(self, j: int) -> bool:
         """Whether a block opens a section of another kind."""
         head = self.seen[j].head[:MAX_HEAD]
-        return self._about(j) or any(
-            self.rules[name].search(head) for name in ("notes", "fin", "mention", "reseaux")
-        )
+        return self._about(j) or any(self.rules[name].search(head) for name in ("notes", "fin", "mention", "reseaux"))
 
     def _tail(self, s: Seen) -> bool:
         """What closes a contact after its number: an address, in the street or on the web."""

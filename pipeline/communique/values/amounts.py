@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from communique.values.folding import fold
@@ -19,7 +20,7 @@ _FIGURES = (
 FIGURES = re.compile(
     rf"(?<![\w.,/:°#])(?<!\d[ \u00a0\u202f])(?<![^\W\d][+−-])(?<!\)[+−-])(?<!--)(?:{_FIGURES})(?![\d/]|[.,:]\d)"
 )
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIGITS = re.compile(r"\d+")
 _GROUPING = re.compile(r"[\s\u00a0\u202f'’]|\.(?=\d{3}(?!\d))")
 # Units of sums of money: ISO 4217 codes, and words that are the currency of more than one country.
 CURRENCIES = frozenset(
@@ -96,8 +97,24 @@ def numbers(text: str, start: int, end: int, numerals: Mapping[str, str]) -> Ite
     Args:
         numerals: folded word -> value ("vingt" -> "20").
     """
-    found = [Number(m.start(), m.end(), figures(m[0])) for m in FIGURES.finditer(text, start, end)]
-    yield from sorted([*found, *_numerals(text, start, end, numerals)])
+    yield from sorted([*_figures(text, start, end), *_numerals(text, start, end, numerals)])
+
+
+def _figures(text: str, start: int, end: int) -> Iterator[Number]:
+    """`FIGURES`, tried only where digits begin: to look there for all that must not stand before costs the most."""
+    for digits in _DIGITS.finditer(text, start, end):
+        if digits.start() >= start and (m := FIGURES.match(text, digits.start(), end)):
+            yield Number(m.start(), m.end(), figures(m[0]))
+            start = m.end()
+
+
+@lru_cache(maxsize=8)
+def _candidates(numerals: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that can be a numeral: their first letter opens one, and so do the next two."""
+    openings = {word[:3] for word in numerals}
+    first = "".join(sorted({c for o in openings for c in (o[0], o[0].upper())}))
+    next_ = "|".join("".join(f"[{c}{c.upper()}]" for c in o) for o in sorted({o[1:] for o in openings}))
+    return re.compile(rf"[{first}](?={next_})(?<![^\W\d_].)(?<![^\W\d_]-.)[^\W\d_]*(?:-[^\W\d_]+)*")
 
 
 def _numerals(text: str, start: int, end: int, numerals: Mapping[str, str]) -> Iterator[Number]:
@@ -108,8 +125,11 @@ def _numerals(text: str, start: int, end: int, numerals: Mapping[str, str]) -> I
             yield Number(row[0][0], row[-1][1], Decimal(value), True)
         row.clear()
 
-    for m in _WORDS.finditer(text, start, end):
-        parts = fold(m[0]).split("-")
+    for m in _candidates(tuple(numerals)).finditer(text, start, end) if numerals else ():
+        key = fold(m[0])
+        if not row and key not in numerals and "-" not in key:
+            continue
+        parts = key.split("-")
         values = [int(numerals[p]) for p in parts if p in numerals]
         whole = len(values) == len([p for p in parts if p != "et"]) and values
         gap = text[row[-1][1] : m.start()] if row else ""
@@ -119,7 +139,7 @@ def _numerals(text: str, start: int, end: int, numerals: Mapping[str, str]) -> I
             if row and "et" in gap and not (row[-1][2] % 10 == 0 and 20 <= row[-1][2] <= 60 and values[0] in {1, 11}):
                 yield from flush()
             row += [(m.start(), m.end(), v) for v in values]
-        elif fold(m[0]) != "et":
+        elif key != "et":
             yield from flush()
     yield from flush()
 
