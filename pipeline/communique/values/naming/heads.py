@@ -165,6 +165,9 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         end = _whole_names(ts, after, g.place(ts, after, ranks=True), lex)
         if end == after:
             end = j
+    common = " ".join(t.key for t in ts[j:end] if t.key not in _OF) in lex.excluded
+    if head.label == "LOC" and lower and common:  # la place du Logiciel Libre
+        return i
     if head.reach in {"place", "direct", "of"}:
         if end > j and head.label == "MISC":
             return _edition(ts, end)

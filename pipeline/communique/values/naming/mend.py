@@ -47,6 +47,8 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
         for i, j in _pieces(ts, at, end, tag.label, lex):
             if j < len(ts) and ts[j].key in lex.endings and ts[j].capital and not ts[j].lead:
                 j += 1
+            if tag.label == "LOC" and j - i > 1 and j < len(ts) and ts[j].key in lex.grammar.of_place:
+                j += 1  # Basses Vallées | angevines
             if j == i + 1 and _heading(ts, i, tag.label, lex):
                 continue
             if j == i + 1 and ts[i].shouted and ts[i].lead and tag.label == "MISC" and len(ts[i].text) > MAX_ACRONYM:
@@ -171,6 +173,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         if head_at(ts, i, lex) or _with_article(ts, i, j, label, lex):
             break
         after = function_at(ts, i, lex)
+        if label == "ORG" and i < after < j - 1 and ts[i].shouted and _joined(ts, after, j) in lex.communes:
+            break  # CIO de Lens
         if i < after <= j and ts[i].key in lex.portfolios:
             return None
         if i < after < j and (label == "PER" or ts[i].shouted or not ts[after].capital):
@@ -179,6 +183,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             return None
         elif _kind(ts, i, j, lex):  # école primaire Albert-Camus
             break
+        elif ts[i].shouted and ts[i].key in lex.excluded and i + 2 < j and ts[i + 1].key in _OF:
+            i += 1  # CA du | CNRS
         elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j) or _verb_before(ts, i, j, lex):
             i += 1
         else:
@@ -191,11 +197,18 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         or not ts[j - 1].word
     ):
         j -= 1
+    # DGFiP | aux hôpitaux
+    j = next((k for k in range(i + 1, j - 1) if ts[k].key in {"au", "aux"} and ts[k + 1].text[0].islower()), j)
     if label == "MISC" and i < j and not any(t.capital or "." in t.text for t in ts[i:j]):
         return None  # «prix du lait»
     if i >= j or not nameable(ts, i, j, lex) or _bare(ts, i, j, lex):
         return None
     return i, j
+
+
+def _joined(ts: Sequence[Token], i: int, j: int) -> str:
+    """The words of tokens i:j after «de», folded: «de Lens» -> «lens»; nothing without «de»."""
+    return " ".join(t.key for t in ts[i + 1 : j]) if ts[i].key in {"de", "d'"} else ""
 
 
 def _bare(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
