@@ -52,7 +52,7 @@ _SHORT = re.compile(
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _BODY_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{2,9}")
 _MODEL = re.compile(r"-\d{2,}")
-_JOINTS = frozenset(("d", "de", "du", "des", "l", "la", "le", "les"))
+_JOINTS = frozenset(("d", "de", "du", "l", "la", "le"))  # without their number
 _ROMAN = re.compile(r"[IVXL]+")
 _NEXT_SHORT = re.compile(r"(?:\S{1,18}\s?&\s?)?\S{0,18}$")
 _ENTRY_END = re.compile(r"\.\s|\s?[()\[\]]|\s:|\n")
@@ -327,15 +327,19 @@ def _distinct(found: Iterable[Acronym]) -> list[Acronym]:
         if (a.start, a.end) in taken:
             continue
         taken[a.start, a.end] = a
-        key = (letters(a.short), _stem(a.long or ""))
+        key = (letters(a.short), _core(a.long or ""))
         if key not in kept or a.start < kept[key].start:
             kept[key] = a
     return list(kept.values())
 
 
 def _stem(long: str) -> str:
-    """The words of a long form without number and articles: «base d'adresses» and «bases adresse» are one."""
-    return " ".join(w.rstrip("sx") for w in re.split(r"[\W_]+", fold(long)) if w not in _JOINTS)
+    return " ".join(w.rstrip("sx") for w in re.split(r"[\W_]+", fold(long)))
+
+
+def _core(long: str) -> str:
+    """The stem without articles: «base d'adresses» and «bases adresse» are one."""
+    return " ".join(w for w in _stem(long).split() if w not in _JOINTS)
 
 
 # -------------------------------------------------------------------------------------------- short forms by themselves
@@ -457,7 +461,7 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
                 continue
             if s.short[-2:-1] == "-" and run[i + stop - 1].key[0] != wanted[-1]:
                 continue  # the m of «ZFE-m» is not that of «émissions»
-            stop = _named_on(text, run, i + stop, lex) - i
+            stop = _named_on(text, run, i + stop) - i
             end, rank, by = run[i + stop - 1].end, (False, -first.start), "acronyms/initiales"
         else:
             continue
@@ -471,20 +475,15 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
     return _acronym(text, s.start, s.end, best[2], best[1])
 
 
-def _named_on(text: str, run: Sequence[Word], stop: int, lex: Lexicon) -> int:
-    """The word after a name of which words in capitals go on: «… des Utilisateurs de Logiciels| Libres»."""
-    last = stop
-    while last < min(len(run), stop + 2):
-        w, previous = run[last], run[last - 1]
-        plain = w.capital and previous.capital and text[previous.end : w.start] == " "
-        if (
-            not plain
-            or w.key in lex.first_names
-            or (_SHORT.fullmatch(text, w.start, w.end) and not _ROMAN.fullmatch(text, w.start, w.end))
-        ):
-            break
-        last += 1
-    return last
+def _named_on(text: str, run: Sequence[Word], stop: int) -> int:
+    """The word after a name that goes on: with the letter again («Utilisateurs de Logiciels| Libres»), or a number."""
+    if stop >= len(run):
+        return stop
+    w, previous = run[stop], run[stop - 1]
+    number = _ROMAN.fullmatch(text, w.start, w.end)
+    again = w.capital and w.key[0] == previous.key[0] and not _SHORT.fullmatch(text, w.start, w.end)
+    plain = previous.capital and text[previous.end : w.start] == " "
+    return stop + 1 if plain and (number or again) else stop
 
 
 def _stems(ws: Sequence[Word]) -> list[str]:

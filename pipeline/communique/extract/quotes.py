@@ -47,6 +47,8 @@ class Lexicon:
     words: Words
     lists: Lists
     titles: frozenset[str]
+    naming: frozenset[str]  # nom, appellation, before «serait»
+    being: frozenset[str]  # être, serait
     title_openers: frozenset[str]
     mottos: frozenset[str]
     first_person: frozenset[str]
@@ -97,6 +99,8 @@ def lexicon(rules: Rules) -> Lexicon:
             before_nouns=folded(ours["avant_un_nom"]),
         ),
         titles=folded(ours["annonces_de_titre"]),
+        naming=folded(ours["noms_de_nom"]),
+        being=folded(ours["formes_d_etre"]),
         title_openers=folded(ours["debuts_de_titre"]),
         mottos=folded(ours["annonces_de_devise"]),
         first_person=folded(ours["premiere_personne"]),
@@ -217,7 +221,8 @@ class _Scene:
         clause = clause or (embedded and row.ts[p - 1].key in {"que", "qu'"})
         if embedded and fold(words[0]) in self.lex.title_openers:
             return "a title or a name"
-        if embedded and len(words) <= MAX_TITLE and not clause and self.titled(row, s, p):
+        named = (not clause and self.titled(row, s, p)) or (self.proposed(row, s, p) and not self.told(words))
+        if embedded and len(words) <= MAX_TITLE and named:
             return "a title or a name"
         said = self.around(n, pair, embedded=embedded)
         if said is None:
@@ -248,7 +253,8 @@ class _Scene:
         if said.away > MAX_AWAY:
             return "far from the verb"
         before = self.places.get((self.pairs[n].first, n - 1), -1)
-        if n and said.cue[1] <= row.ts[before].start < row.ts[p].start and before >= 0 and self.said[n - 1] is None:
+        after = n and said.cue[1] <= row.ts[before].start < row.ts[p].start and before >= 0
+        if after and self.said[n - 1] is None and not any(fold(w) in self.lex.first_person for w in words):
             return "after another quotation that is none"
         return ""
 
@@ -429,6 +435,12 @@ class _Scene:
             for i in range(max(s, k - 1), k + 1)
         )
 
+    def proposed(self, row: Row, s: int, p: int) -> bool:
+        """Whether the words before say that what follows is a name: «un meilleur nom serait»."""
+        k = p - 1
+        being = k > s and row.ts[k].key in self.lex.being
+        return being and any(t.key in self.lex.titles or t.key in self.lex.naming for t in row.ts[max(s, k - 6) : k])
+
     # ---------------------------------------------------------------------------------------- quotations without marks
 
     def unmarked(self) -> Iterator[Quote]:
@@ -534,4 +546,8 @@ def _cast(release: Release, lex: Lexicon) -> Cast:
         for role in person.roles
     ]
     bodies = [(e.id, e.name, (e.name, *e.aliases)) for e in release.entities if e.label == "ORG"]
-    return Cast(release.text, lex.words, posts, bodies, lex.verbs.ends, {m.start: m.end for m in release.mentions})
+    start, end = (release.title.start, release.title.end) if release.title else (0, 0)
+    headed = {m.entity for m in release.mentions if start <= m.start < end}
+    ends = {m.start: m.end for m in release.mentions}
+    persons = [(e.id, e.name, e.id in headed) for e in release.entities if e.label == "PER"]
+    return Cast(release.text, lex.words, posts, bodies, lex.verbs.ends, ends, persons)

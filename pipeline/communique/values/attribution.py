@@ -19,6 +19,7 @@ _OTHERS = frozenset({"on", "nous", "je", "j'", "vous", "tu"})  # they speak, and
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 _LATEST = {"ce dernier": "dernier", "cette derniere": "derniere", "celui-ci": "dernier", "celle-ci": "derniere"}
 _PLACE = frozenset({"a", "au", "chez", "aux", "aupres"})
+_JOINED = frozenset({"a", "et", "pour", "en", "par", "sur", "dans"})
 _OTHER_CLAUSE = frozenset({"pour", "afin", "que", "qu'", "qui", "dont", "ou", "car"})
 _CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
 _THEN = frozenset({"et", "avant", "puis", "enfin", "mais"})
@@ -383,12 +384,22 @@ class Reader:
             if i > s and self._speaks(row, s, i) and (unknown := self.cast.unknown(row, i)):
                 return unknown
         speaker = self.cast.phrase(row, s) or self.cast.stranger(row, s)
+        if speaker and not speaker.person and self._acts(row, speaker):
+            speaker = None
         if speaker and (speaker.end >= p - 1 or ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}):
             return speaker
         last = next((i for i in range(p - 1, s, -1) if (m := row.begins(i)) and m.label == "PER"), None)
         if last is None or not self._speaks(row, s, last) or not self._apposed(row, row.after(last), p):
             return None
         return self.cast.person(row, last)
+
+    def _acts(self, row: Row, speaker: Speaker) -> bool:
+        """Whether a verb of no list stands in what seems a role: «Les salariés rachètent | leur usine»."""
+        ts = row.ts
+        return any(
+            ts[k].key in ARTICLES and k not in row.at and ts[k - 1].key not in OF and ts[k - 1].key not in _JOINED
+            for k in range(speaker.start + 2, speaker.end)
+        )
 
     def _speaks(self, row: Row, s: int, i: int) -> bool:
         """Whether a name before a colon is not what a noun belongs to: «Réaction de X :», but not «l'œuvre de X :»."""

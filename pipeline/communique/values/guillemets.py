@@ -17,6 +17,7 @@ _MARK = re.compile(
     | (?P<single>(?<![^\s«“"(\[])['‘’](?=[^\W_]) | (?<=[^\s'‘’«“(])['’](?=[\s,.;:!?)»”]|$))""",
     re.VERBOSE,
 )
+_SENTENCE_END = re.compile(r"[.!?…](?:\s?\[\d{1,2}\])?\s+(?=[A-ZÀ-Þ])")
 _OPENERS = frozenset({"«", "<<", "‹", "“", "„", "‟", "‘‘"})
 _CLOSERS = frozenset({"»", ">>", "›", "”", "’’"})
 
@@ -185,7 +186,12 @@ class _Reader:
             self._add(opening, end, end, opening.paragraph, whole=False)
         elif inner.kind == opening.kind and self.text[opening.start : inner.opens].rstrip()[-1:] not in ".!?…:;»":
             # «le label « Ville fleurie », dit X: one mark closes both; but «le parc « Les Pins » rouvre, dit X
-            both = self.text[inner.closes : end].lstrip()[:1] in ",.;:!?)–—-"  # or nothing follows
+            after = self.text[inner.closes : end].lstrip()[:1]
+            both = after in ",.;:!?)–—-"  # or nothing follows
+            stop = _SENTENCE_END.search(self.text, opening.end, inner.opens)
+            if stop and after != ",":  # «il dénonce « une entorse. Malgré l'avis « Pour tous ».»: the first was lost
+                self._add(opening, stop.start() + 1, stop.start() + 1, opening.paragraph, whole=False)
+                return
             self._add(opening, *((inner.end, inner.closes) if both else (end, end)), opening.paragraph, whole=both)
 
     def _unopened(self, mark: _Mark, start: int) -> None:

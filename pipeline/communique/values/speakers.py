@@ -106,16 +106,21 @@ class Cast:
         bodies: Iterable[tuple[str, str, Sequence[str]]],
         is_verb: Callable[[Token], bool],
         ends: Mapping[int, int],
+        persons: Iterable[tuple[str, str, bool]] = (),
     ) -> None:
         """Take in who may speak.
 
         Args:
+            persons: everybody who is named: id, fullest form, whether in the title.
             bodies: the organisations: id, fullest form, all forms.
             is_verb: tells the words that end a noun phrase.
             ends: start of each name in the text -> its end.
         """
         self.text, self.words, self.is_verb, self.ends = text, words, is_verb, ends
         self.posts = tuple(posts)
+        held = {post.entity for post in self.posts}
+        free = [person for person in persons if person[0] not in held]
+        self.without_post = [p[:2] for p in free if p[2]] or [p[:2] for p in free]  # whom the title names, before all
         self.first_words: dict[str, list[tuple[str, str]]] = {}
         for entity, name, forms in bodies:
             for first in {key(form.split(" ")[0]) for form in forms if form}:
@@ -254,7 +259,19 @@ class Cast:
         words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
         if end == first + 1:
             words = self._fullest(words)
-        return self._in_post(words, gender, i, end) or Speaker(words, None, gender, i, end, False)
+        found = self._in_post(words, gender, i, end)
+        if not found and end == first + 1 and ts[first - 1 if first > i else first].key in _DEFINITE:
+            found = self._only_one(words, gender, i, end)
+        return found or Speaker(words, None, gender, i, end, False)
+
+    def _only_one(self, role: str, gender: str, start: int, end: int) -> Speaker | None:
+        """The one person of that gender to whom the release gives no role: «un film de Léa Noury … la réalisatrice»."""
+        head = self.masculine(_plain(role)[0]) if _plain(role) else ""
+        taken = any(self.masculine(w) == head for post in self.posts for w in _plain(post.title))
+        may = [(e, n) for e, n in self.without_post if not gender or self.gender(e, n) in {gender, ""}]
+        if taken or not gender or len(may) != 1 or self.gender(*may[0]) != gender:
+            return None
+        return Speaker(may[0][1], may[0][0], gender, start, end, True)
 
     def _apposed(self, row: Row, i: int, k: int) -> Speaker | None:
         """«le relayeur français Paul Rimbert», «, la jeune Léa Noury»: an article, a few words, and a name."""
