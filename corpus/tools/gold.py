@@ -18,6 +18,8 @@ HEAD = {
     *("flat", "center", "underline"),
 }
 
+CONTACT = {"name", "role", "organization", "phones", "emails"}
+
 
 def gold(source: Source) -> dict[str, Any]:
     """The line of gold of a source."""
@@ -138,6 +140,8 @@ def _lists(source: Source) -> Iterator[dict[str, Any]]:
 def _contact(source: Source, contact: dict[str, Any]) -> dict[str, Any]:
     import phonenumbers
 
+    if unknown := set(contact) - CONTACT:  # an unquoted comma in a YAML flow cuts a value in two
+        raise ValueError(f"{source.id}: a contact has unknown keys {sorted(unknown)}; put the value in quotes")
     phones = []
     for written in contact.get("phones") or ():
         if written not in source.text:
