@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import WorkerError
-from communique.pool import WINDOW, Limits, Work, pooled
+from communique.pool import WINDOW, Limits, Work, _child, pooled
 
 QUICK = Limits(seconds=2.0)
 WORKS = "pool_works"
@@ -118,3 +119,14 @@ def test_no_worker_outlives_a_parent_that_was_killed() -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"worker {child} is still there")
+
+
+def test_a_child_that_nobody_listens_to_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    ours.close()
+    child = multiprocessing.get_context("spawn").Process(
+        target=_child, args=(theirs, Work(f"{WORKS}:double"), Limits(), os.getpid())
+    )
+    child.start()
+    child.join(20)
+    assert (child.exitcode, capfd.readouterr().err) == (0, "")

@@ -264,10 +264,10 @@ def _child(pipe: Connection, work: Work, limits: Limits, parent: int) -> None:
     try:
         function = work.function()
     except Exception as error:
-        pipe.send(("fault", f"{type(error).__name__}: {error}"))
+        _tell(pipe, ("fault", f"{type(error).__name__}: {error}"))
         raise SystemExit(1) from error
-    pipe.send(("ready", None))
-    while True:
+    there = _tell(pipe, ("ready", None))
+    while there:
         try:
             item = pipe.recv()
         except (EOFError, OSError):  # the parent is gone
@@ -278,7 +278,16 @@ def _child(pipe: Connection, work: Work, limits: Limits, parent: int) -> None:
             answer = ("done", function(item))
         except MemoryError:
             os._exit(137)
-        pipe.send(answer)
+        there = _tell(pipe, answer)
+
+
+def _tell(pipe: Connection, message: object) -> bool:
+    """Whether the parent still listens."""
+    try:
+        pipe.send(message)
+    except BrokenPipeError:
+        return False
+    return True
 
 
 def _die_with(parent: int) -> None:
