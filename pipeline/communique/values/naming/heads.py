@@ -253,6 +253,8 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = j + 3
     if j < len(ts) and ts[j].key in lex.lawful:
         end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
+    elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in _OF:
+        end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 3))  # Loi sur l'équité salariale
     k = end
     if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:
         end = k + 4 if ts[k + 3].text.isdigit() else k + 3
