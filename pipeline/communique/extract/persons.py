@@ -18,6 +18,7 @@ from communique.values.tokens import Token, tokens
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
 MAX_QUOTATION = 150  # tokens of a quotation between an organisation and «son président» after it
 MAX_ANTECEDENT = 60  # tokens back to the organisation that «son» means
+MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
 MAX_CUE = 5  # tokens of «, regrette encore» before «son président»
 _ENDS = frozenset({".", "!", "?", "…", "\n", "»"})  # of a sentence
 _POSSESSIVE = frozenset({"son", "sa", "leur"})
@@ -245,7 +246,7 @@ class Reader:
 
     def _following(self, title: Title[Mention]) -> Mention | None:
         """The person named right after the role: «le président de la MEL, Damien Castelain»."""
-        ts, j = self.ts, title.after
+        ts, j = self.ts, self._past_a_date(title)
         mark = ts[j].text if j < len(ts) else ""
         if mark == "," or (mark == ":" and self._opens_line(title)):  # «Attachée de presse : X»
             j += 1
@@ -262,6 +263,21 @@ class Reader:
             if not opens and end < len(ts) and ts[end].text not in {",", ".", ")", ":", "\n", ";", "»", "et", "–"}:
                 return None
         return m
+
+    def _past_a_date(self, title: Title[Mention]) -> int:
+        """The comma after «depuis 2019», «en mars 2020» that goes on a role at the head of a sentence; its end if none.
+
+        «Présidente de l'Adage depuis 2019, Léa Noury»
+        """
+        ts, j, i = self.ts, title.after, title.start
+        fronted = ts[i].lead or (i > 0 and ts[i - 1].lead and ts[i - 1].key in self.lex.between)
+        if not fronted or j >= len(ts) or ts[j].key not in {"depuis", "en"}:
+            return j
+        k = j + 1
+        while k < len(ts) and k - j < MAX_DATE and ts[k].word and k not in self.at:
+            k += 1
+        dated = k < len(ts) and ts[k].text == "," and any(t.text.isdigit() for t in ts[j:k])
+        return k if dated else j
 
     def _past_address(self, j: int) -> int:
         """The token after civilities and «cher» at `j`."""

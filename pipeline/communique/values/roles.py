@@ -170,7 +170,8 @@ class Titles(Generic[M]):
         j = self.function(i)
         if j == i:
             return None
-        if ts[i].key in {"elu", "elue"} and (j in self.at or self.begins_role(j)):  # élu président
+        # élu | président, élue | en 2020
+        if ts[i].key in {"elu", "elue"} and (j in self.at or self.begins_role(j) or ts[min(j, len(ts) - 1)].key in TO):
             return None
         end = j
         while j < len(ts) and j - start < MAX_TITLE:

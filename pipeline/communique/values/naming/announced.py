@@ -19,7 +19,7 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
     for i in hot:
         t = ts[i]
         announcer = next(((k, v) for k, v in lex.announcers.get(t.key, ()) if stands(ts, i, k)), None)
-        if announcer is None:
+        if announcer is None or (i > 1 and ts[i - 1].key == "de" and ts[i - 2].key.startswith("communaute")):
             continue
         label = announcer[1]
         j = i + len(announcer[0])

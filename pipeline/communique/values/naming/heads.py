@@ -143,7 +143,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if ts[i].key == "place" and lower and before == "la" and i > 1 and ts[i - 2].key == "a":  # à la place de
         return i
-    if lower and indefinite(ts, i, lex):  # dans un hôpital de Newton
+    prize = head.reach == "prize" and j < len(ts) and ts[j].capital  # son prix Jeunes Pousses
+    if lower and indefinite(ts, i, lex) and not prize:  # dans un hôpital de Newton
         return i
     if ts[i].key == "loi":
         return _law(ts, i, j, lex) or i
@@ -165,6 +166,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         end = _whole_names(ts, after, g.place(ts, after, ranks=True), lex)
         if end == after:
             end = j
+    if head.label == "LOC":  # le stade Vasseur | en Ligue 1
+        end = next((k for k in range(j + 1, end) if ts[k].key == "en"), end)
     common = " ".join(t.key for t in ts[j:end] if t.key not in _OF) in lex.excluded
     if head.label == "LOC" and lower and common:  # la place du Logiciel Libre
         return i

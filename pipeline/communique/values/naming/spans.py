@@ -199,6 +199,8 @@ def members(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[tuple[int, in
             return
         while not ts[j].capital:
             j += 1
+        if function_at(ts, j, lex) > j or (ts[j].key in lex.sure and end > j + 1):  # another's name or office
+            return
         yield j, end
         i = end
 
