@@ -35,8 +35,10 @@ class Lexicon:
     words: Words
     heads: tuple[re.Pattern[str], ...]  # of contacts inside a block of text
     call: re.Pattern[str]  # what a sentence for the press says
+    answer: re.Pattern[str]  # what an invitation asks of whom it invites
     question: re.Pattern[str]  # what a sentence for whoever asks says
     public: re.Pattern[str]
+    organizers: re.Pattern[str]  # «Commission d'organisation :» opens what is for those who come
 
 
 @lru_cache(maxsize=2)
@@ -70,6 +72,12 @@ def lexicon(rules: Rules) -> Lexicon:
                 re.IGNORECASE,
             ),
             desk_words=folded(ours, "services"),
+            kind_of_press=re.compile(
+                rf"{press}\s{ours.alternative('sortes_de_presse')}(?:\set\s{ours.alternative('sortes_de_presse')})?",
+                re.IGNORECASE,
+            ),
+            finance=re.compile(rf"\b{ours.alternative('finance')}\b", re.IGNORECASE),
+            countries=folded(ours, "pays"),
             relation=re.compile(ours.alternative("relations") + r"(?=\W|$)", re.IGNORECASE),
             public=re.compile(rf"\b{zones.alternative('public')}\b", re.IGNORECASE),
             press=re.compile(rf"\b{press}\b", re.IGNORECASE),
@@ -92,8 +100,10 @@ def lexicon(rules: Rules) -> Lexicon:
         ),
         heads=(zones["contact-presse"].regex,),
         call=re.compile(rf"\b{ours.alternative('appels_a_la_presse')}\b", re.IGNORECASE),
+        answer=re.compile(rf"\b{ours.alternative('appels_aux_invites')}\b", re.IGNORECASE),
         question=re.compile(rf"\b{ours.alternative('appels_a_tous')}\b", re.IGNORECASE),
         public=re.compile(rf"\b{zones.alternative('public')}\b", re.IGNORECASE),
+        organizers=re.compile(rf"\W{{0,4}}{zones.alternative('organisateurs')}\s?:", re.IGNORECASE),
     )
 
 
@@ -110,7 +120,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         found += _contacts(release.text, cards(read), "contacts/bloc")
     for block in release.blocks:
         if block.zone != "contacts" and _NUMBERED.search(release.text, block.start, block.end):
-            found += _inside(release.text, block, lex, evidence)
+            found += _inside(release.text, block, lex, evidence, invited=release.kind == "invitation")
     if not found:
         body = [block for block in release.blocks if block.zone in {"body", "about"}]
         for block in body:
@@ -142,8 +152,12 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield run
 
 
-def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterator[Contact]:
-    """Contacts in a block of text: after a head of their own, or in a sentence that speaks to the press."""
+def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence, *, invited: bool) -> Iterator[Contact]:
+    """Contacts in a block of text: after a head of their own, or in a sentence that speaks to the press.
+
+    Args:
+        invited: the release invites its reader, who is the press, so that «vous inscrire» is said to it.
+    """
     for start, stop in _sentences(text, block.start, block.end):
         if any(head.match(text[start:stop]) for head in lex.heads):
             end = _box_end(text, start, block.end)
@@ -153,7 +167,7 @@ def _inside(text: str, block: Block, lex: Lexicon, evidence: Evidence) -> Iterat
                 return
         if stop - start > MAX_SENTENCE or not _NUMBERED.search(text, start, stop):
             continue
-        if not lex.call.search(text, start, stop):
+        if not (lex.call.search(text, start, stop) or (invited and lex.answer.search(text, start, stop))):
             continue
         read = fields(text, start, stop, lex.words, evidence, prose=True)
         yield from _contacts(text, [c for c in cards(read) if c.name or c.organization], "contacts/phrase")
@@ -167,7 +181,7 @@ def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence, *
     for start, stop in _sentences(text, block.start, block.end):
         if stop - start > MAX_SENTENCE or not _NUMBERED.search(text, start, stop):
             continue
-        if lex.public.search(text, start, stop):
+        if lex.public.search(text, start, stop) or lex.organizers.match(text, start, stop):
             continue
         asked = bool(lex.question.search(text, start, stop))
         read = cards(fields(text, start, stop, lex.words, evidence, prose=True)) if asked else []
@@ -175,8 +189,18 @@ def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence, *
         told = lex.words.clause.search(text, start, stop) is not None
         if not named and last and stop - start <= MAX_BARE and (asked or not told):
             read = cards(fields(text, start, stop, lex.words, evidence))
-            named = [c for c in read if c.name or (not asked and _organized(text, c, lex, evidence))]
+            named = [
+                c
+                for c in read
+                if c.name or (asked and _desk(c, lex)) or (not asked and _organized(text, c, lex, evidence))
+            ]
         yield from _contacts(text, named, "contacts/a-defaut")
+
+
+def _desk(card: Card, lex: Lexicon) -> bool:
+    """Whether a card is a desk that answers by mail: «Renseignements : secrétariat de la direction, …»."""
+    f = card.organization
+    return bool(card.emails) and f is not None and fold(f.value.split()[0]) in lex.words.desk_words
 
 
 def _organized(text: str, card: Card, lex: Lexicon, evidence: Evidence) -> bool:

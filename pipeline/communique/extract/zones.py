@@ -79,6 +79,7 @@ class Seen(NamedTuple):
 class Lexicon:
     press: re.Pattern[str]
     public: re.Pattern[str]
+    organizers: re.Pattern[str]
     articles: frozenset[str]
     generic: frozenset[str]
     given: frozenset[str]
@@ -96,6 +97,7 @@ def lexicon(rules: Rules) -> Lexicon:
     return Lexicon(
         re.compile(rf"\b(?:{ours.alternative('presse')}|communication)\b", re.IGNORECASE),
         re.compile(rf"\b{ours.alternative('public')}\b", re.IGNORECASE),
+        re.compile(rf"\W{{0,4}}{ours.alternative('organisateurs')}\s?:", re.IGNORECASE),
         frozenset(map(fold, about.words["articles"])),
         frozenset(map(fold, about.words["generiques"])),
         frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
@@ -298,7 +300,7 @@ class Zoner:
         """Whether a block without head is a press contact's: its words say press, or a person signs it at the end."""
         if not s.reach or self.lex.public.search(s.words) or not s.lines:
             return False
-        if s.block.kind == "item" or self._prose(s.head):
+        if s.block.kind == "item" or self._prose(s.head) or self.lex.organizers.match(s.head):
             return False
         if any(len(line.text) > MAX_LINE for line in s.lines) or self._verbal(s.words):
             return False

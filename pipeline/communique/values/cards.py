@@ -71,6 +71,7 @@ class _Maker:
         self.cards: list[Card] = []
         self.current: Card | None = None
         self.group: Field | None = None  # organisation of the persons that follow
+        self.office: Field | None = None  # «Relations presse», which heads the persons that follow
 
     def make(self) -> list[Card]:
         for n, f in enumerate(self.fields):
@@ -78,6 +79,7 @@ class _Maker:
                 self._head(n, f)
             elif f.kind == "break":
                 self.block += 1
+                self.office = self.office if self._next(n) in {"name", "organization"} and self._fresh() else None
             elif f.kind == "public":
                 self._open(f).public = True
             elif f.kind == "name":
@@ -96,6 +98,11 @@ class _Maker:
                 card.add(f)
         return self.cards
 
+    def _fresh(self) -> bool:
+        """Whether nobody has been named since the office was: it stood in a block of its own."""
+        last = self.cards[-1] if self.cards else None
+        return self.office is not None and not (last and last.name and last.name.start > self.office.start)
+
     def _open(self, f: Field | None = None) -> Card:
         card = Card(organization=self.group, inherited=self.group is not None, block=self.block)
         if f:
@@ -106,6 +113,7 @@ class _Maker:
 
     def _head(self, n: int, f: Field) -> None:
         self.headed = True
+        self.office = None
         card = self.current
         if card and card.name and not card.reach and not f.value and self._next(n) in _REACH:
             return  # «Léa Noury, contact presse, 01 99 00 12 34»
@@ -128,10 +136,16 @@ class _Maker:
         card = self._open() if fresh or card is None else card
         card.name = f
         card.fields.append(f)
+        if self.office and not card.role:
+            card.role, card.role_text = self.office, self.office.value
+            if f.line == self.office.line:
+                card.fields.append(self.office)
 
     def _role(self, n: int, f: Field) -> None:
         card = self.current
         leads = f.colon and self._next(n) == "name"  # «Attachée de presse : Léa Noury»
+        if card and card.role and card.role is self.office and not card.reach:
+            card.role, card.role_text = None, ""  # her own role, under the heading of the office
         if card and not card.public and not leads:
             same = bool(card.fields) and card.fields[-1].line == f.line
             if card.role and card.fields[-1] is card.role and same and not card.reach:
@@ -159,8 +173,11 @@ class _Maker:
             card.fields.append(f)
 
     def _relation(self, n: int, f: Field) -> None:
-        """«Relations presse»: the role of the person above, the desk of what follows, or but a heading."""
+        """«Relations presse»: the role of the person above, of those below, the desk of what follows, or a heading."""
         card = self.current
+        if (card is None or card.reach) and self._heads(n, f):
+            self.current, self.office, self.group = None, f, None
+            return
         if card and card.name and not card.role and not card.reach:
             card.role, card.role_text = f, f.value
             card.fields.append(f)
@@ -170,6 +187,14 @@ class _Maker:
             card.role = f
         elif self.cards or self.headed:
             self._organization(n, f)
+
+    def _heads(self, n: int, f: Field) -> bool:
+        """Whether a person follows an office that stands alone on its line, or before a colon."""
+        k = n + 1
+        while k < len(self.fields) and self.fields[k].kind in {"break", "organization"}:
+            k += 1
+        alone = f.colon or (n + 1 < len(self.fields) and self.fields[n + 1].line != f.line)
+        return alone and k < len(self.fields) and self.fields[k].kind == "name"
 
     def _organization(self, n: int, f: Field) -> None:
         if f.kind == "bare" and f.colon and self._next(n) == "name":

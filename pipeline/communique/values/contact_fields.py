@@ -92,6 +92,9 @@ class Words:
     desk: re.Pattern[str]
     desk_words: frozenset[str]
     relation: re.Pattern[str]
+    kind_of_press: re.Pattern[str]  # «presse régionale»
+    finance: re.Pattern[str]  # investisseurs, actionnaires
+    countries: frozenset[str]
     public: re.Pattern[str]
     press: re.Pattern[str]
     street: re.Pattern[str]
@@ -203,6 +206,8 @@ class _Reader:
         first = line.text[: parting.start()] if parting else line.text
         if self._function(tokens(line.text), 0) or self.words.desk.match(line.text) or self._related(first):
             return None
+        if self.words.kind_of_press.fullmatch(first.strip(_EDGES)):
+            return None  # «Presse régionale : Léa Noury» is what she does
         m = next((m for h in self.words.heads if (m := h.match(line.text))), None) or self._title(line.text)
         if not m:
             return None
@@ -236,7 +241,14 @@ class _Reader:
         return m
 
     def _related(self, piece: str) -> bool:
-        return bool(self.words.relation.fullmatch(piece.strip(_EDGES)))
+        piece = piece.strip(_EDGES)
+        m = self.words.relation.match(piece)
+        return m is not None and (m.end() == len(piece) or self._placed(piece[m.end() :]))
+
+    def _placed(self, rest: str) -> bool:
+        """Whether what follows «Relations presse» is but where: «Relations médias Suisse»."""
+        ts = tokens(rest)
+        return 0 < len(ts) < 3 and all(t.capital for t in ts) and fold(rest.strip()) in self.words.countries
 
     def _desk(self, line: Line) -> Field | None:
         """The desk that opens a line, with the office that it serves: «Service de presse de Léa Noury, ministre :»."""
@@ -286,6 +298,11 @@ class _Reader:
             return
         ts = tokens(self.text, start, end)
         public = None if self._function(ts, 0) or self.words.press.search(piece) else self.words.public.search(piece)
+        if public and self.named_on == line and self.words.finance.search(piece):
+            yield Field(
+                "role", start, end, " ".join(piece.split()), line, colon
+            )  # «Léa Noury – Relations investisseurs»
+            return
         if not self.prose and (fold(piece) in _PUBLIC or (public and public.start() <= MAX_PUBLIC)):
             yield Field("public", start, end, piece, line, colon)
             return
@@ -320,14 +337,16 @@ class _Reader:
             yield Field("desk", start, end, " ".join(self.text[start:end].split()), line, colon)
         elif self.prose and (i := self._function_within(ts)):
             yield from self._role(ts[i].start, end, line, colon)
-        elif self.words.relation.fullmatch(piece):
-            yield Field("relation", start, end, words, line, colon)
+        elif self._related(piece):
+            told = self.words.relation.fullmatch(piece) is None  # «Relations médias Suisse» says more than a heading
+            yield Field("relation", start, end, words, line, colon and told)
         elif self._function(ts, 0):
             yield from self._role(start, end, line, colon)
         elif len(ts) > 1 and ts[0].key in self.words.articles | _OURS and not ts[1].capital and self._function(ts, 1):
             yield from self._role(ts[1].start, end, line, colon)  # «la présidente, Léa Noury»
         elif self._of_domain(piece.split()[0]) and not any(t.shouted for t in ts[1:]):
-            yield Field("relation", start, end, words, line, colon)  # «Communication externe»
+            told = self.words.kind_of_press.fullmatch(piece) is not None
+            yield Field("relation", start, end, words, line, colon and told)  # «Communication externe»
         elif self.words.desk.match(piece):
             yield Field(self._desk_kind(ts), start, end, words, line, colon)
         elif self._unlisted_role(start, piece, ts, line):
@@ -354,6 +373,9 @@ class _Reader:
         if len(piece) > MAX_NAME or (piece.endswith((".", "!", "?")) and len(ts) > 5):
             return False
         generic = any(key.startswith(f"{g} ") for g in self.words.generic)
+        generic = generic or (
+            ts[0].key in self.words.org_nouns and any(t.capital for t in ts[1:])
+        )  # «rectorat de Nice»
         return (body[:1].isupper() or generic) and any(c.isalpha() for c in body) and len(body) > 1
 
     def _unlisted_role(self, start: int, piece: str, ts: Sequence[Token], line: int) -> bool:
