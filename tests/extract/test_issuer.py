@@ -115,4 +115,4 @@ def test_the_examples_of_the_documentation_are_true(text: str, table: str) -> No
 
 
 def test_the_documentation_has_its_examples() -> None:
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5
