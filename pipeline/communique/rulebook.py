@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -35,6 +36,7 @@ import yaml
 
 from communique.errors import RuleError
 from communique.values.folding import unaccented
+from communique.values.literals import needed, within
 
 _PLACEHOLDER = re.compile(r"\{([a-zA-Z_][\w-]*)(~?)\}")
 _KEYS = {"id", "pattern", "value", "case", "with", "why", "published", "examples", "never", "from", "until"}
@@ -78,6 +80,23 @@ class Rule:
     def search(self) -> Callable[..., re.Match[str] | None]:
         """``regex.search``; for a pattern that can only match where a text begins it looks nowhere else."""
         return self.regex.match if _anchored(self.regex.pattern) else self.regex.search
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """``regex.finditer``, which is not asked where a string that the pattern needs is missing.
+
+        For whole blocks and texts: in a line or two, to look for the string takes as long as to search.
+        """
+        if self._needed and not within(self._needed, text, start, end, any_case=self._any_case):
+            return iter(())
+        return self.regex.finditer(text, start, end)
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        return needed(self.regex)
+
+    @cached_property
+    def _any_case(self) -> bool:
+        return bool(self.regex.flags & re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,14 @@ SINGLE = 8  # letters of the longest undefined short form that no lexicon knows 
 
 # Addresses, file names and handles are passed over whole; then words, with «&» and the dots of «S.N.C.F.».
 _TOKEN = re.compile(
-    r"""(?P<opaque>(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?)
+    r"""(?P<opaque>(?![^\W_]+[,;.:!?)»]?\s)(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?)
       | (?P<word>(?:[^\W\d_]\.){2,8}[^\W\d_]?(?!\w)|[A-Z]{2,6}-[a-z](?![\w-])|[^\W_]+(?:&[^\W_]+)*)""",
     re.VERBOSE,
 )
 _SHORT = re.compile(
     r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|[A-ZÀ-Þ]{2,}[a-z]{1,2}[A-ZÀ-Þ]{1,3}|[A-ZÀ-Þ]{2,6}-[a-z]|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
 )
+_CALL = re.compile(r"[(\[](?:\d\d?|\*)[)\]]")  # of a note
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _BODY_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{2,9}")
 _MODEL = re.compile(r"-\d{2,}")
@@ -145,7 +146,7 @@ def _defined(text: str, blocks: Sequence[Block], rules: RuleSet, lex: Lexicon) -
     for block in blocks:
         for name, handler in handlers.items():
             rule = rules[name]
-            for m in rule.regex.finditer(text, block.start, block.end):
+            for m in rule.finditer(text, block.start, block.end):
                 short = m["short"]
                 if (
                     _possible(short, lex)
@@ -260,7 +261,7 @@ def _glossary(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match 
     words_ = text[start:end].rstrip(" .,;\u00a0\u202f")
     if len(words_) < 3 or not any(len(w) > 2 for w in words_.split()):
         return None
-    whole = after(text, start, start + len(words_), m["short"], lex.grammar)
+    whole = after(text, start, start + len(words_), m["short"], lex.grammar, ordered=True)
     if whole and whole.ordered and whole.score >= WHOLE and _RUNS_ON.match(text, whole.end, start + len(words_)):
         return whole
     return Match(start, start + len(words_), 1.0, True, True)
@@ -281,6 +282,8 @@ def _apposed(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Match |
 
 def _notes(text: str, blocks: Sequence[Block], rule: Rule, lex: Lexicon) -> Iterator[Acronym]:
     """Short forms with a call of note whose note spells them."""
+    if not _CALL.search(text):
+        return
     note = re.compile(rule.options["note"])
     notes: dict[str, list[re.Match[str]]] = {}
     for block in blocks:
@@ -289,7 +292,7 @@ def _notes(text: str, blocks: Sequence[Block], rule: Rule, lex: Lexicon) -> Iter
     if not notes:
         return
     for block in blocks:
-        for m in rule.regex.finditer(text, block.start, block.end):
+        for m in rule.finditer(text, block.start, block.end):
             if not _possible(m["short"], lex):
                 continue
             for n in notes.get(m["call"], ()):
@@ -306,7 +309,7 @@ def _twins(text: str, blocks: Sequence[Block], rule: Rule, found: Sequence[Acron
     shorts = {a.short for a in found}
     twins: list[Acronym] = []
     for block in blocks:
-        for m in rule.regex.finditer(text, block.start, block.end):
+        for m in rule.finditer(text, block.start, block.end):
             for one, other in (("premier", "second"), ("second", "premier")):
                 known = defined.get(m.start(other))
                 if known is None or known.long_start is None or known.long_end is None or m[one] in shorts:
@@ -375,16 +378,15 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed
         mixed: the text has points in small letters, so that capitals of a point are of its one word.
     """
     tokens = [m for m in _TOKEN.finditer(text, block.start, block.end) if m["word"]]
+    written = [m["word"] for m in tokens]
+    plain.update(map(fold, filter(str.islower, written)))
     point = mixed and block.kind == "item" and len(tokens) == 1
-    quiet = [bool(_LOWER.search(line)) for line in text[block.start : block.end].split("\n")]
     line, last = 0, block.start
-    for i, m in enumerate(tokens):
-        word = m["word"]
-        line += text.count("\n", last, m.start())
-        last = m.start()
+    quiet: list[bool] = []
+    for i, word in enumerate(written):
         if word.islower():
-            plain.add(fold(word))
             continue
+        m = tokens[i]
         key = fold(word)
         if not _SHORT.fullmatch(word):
             if len(key) > 3 and word.istitle() and key in lex.known and key not in lex.homonyms:
@@ -394,6 +396,9 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed
             continue  # of a product: «LTX-204»
         if key in lex.never or key in lex.ordinary or _ROMAN.fullmatch(word.rstrip("s")):
             continue
+        line += text.count("\n", last, m.start())
+        last = m.start()
+        quiet = quiet or [bool(_LOWER.search(line)) for line in text[block.start : block.end].split("\n")]
         neighbours = [tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
         shouted = not (quiet[line] or point) or any(
             _SHORT.fullmatch(n["word"])
@@ -434,12 +439,15 @@ def _surname(text: str, block: Block, tokens: Sequence[re.Match[str]], i: int, l
 
 def _elsewhere(text: str, blocks: Sequence[Block], lex: Lexicon, lonely: Sequence[Seen]) -> list[Acronym]:
     """The short forms that no place defines, with the words that spell them anywhere, or without."""
-    phrases = [run for b in blocks for run in runs(words(text, b.start, b.end, lex.grammar), text, lex.grammar)]
+    if not lonely:
+        return []
+    initials = {letters(s.short)[:1] for s in lonely}
     starts: dict[str, list[tuple[Sequence[Word], int]]] = {}
-    for run in phrases:
-        for i, w in enumerate(run):
-            if not w.joined:
-                starts.setdefault(w.key[0], []).append((run, i))
+    for block in blocks:
+        for run in runs(words(text, block.start, block.end, lex.grammar), text, lex.grammar):
+            for i, w in enumerate(run):
+                if not w.joined and w.key[0] in initials:
+                    starts.setdefault(w.key[0], []).append((run, i))
     return [_spelt(text, s, starts, lex) if n < MAX_UNDEFINED else _alone(s, lex) for n, s in enumerate(sorted(lonely))]
 
 
@@ -451,11 +459,16 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
         first = run[i]
         if first.start == s.start or first.key in lex.grammar.articles or (first.small and not first.capital):
             continue
-        hit = next((len(e) for e in expansions if _stems(run[i : i + len(e)]) == e), 0)
+        hit = 0
+        if expansions:
+            stem = first.key.rstrip("sx")
+            hit = next((len(e) for e in expansions if e[:1] == [stem] and _stems(run[i : i + len(e)]) == e), 0)
         if hit:
             end = run[i + hit - 1].end
             rank, by = (True, -first.start), "acronyms/lexique-dans-le-texte"
-        elif len(wanted) > 2 or "&" in s.short:
+        elif i + 1 < len(run) and (len(wanted) > 2 or "&" in s.short):
+            if not run[i + 1].small and run[i + 1].key[0] not in wanted:
+                continue
             stop = spelt_by(run[i : i + 16], 0, wanted)
             if stop < 2 or not _phrase(run, i, i + stop, s.short, lex):
                 continue

@@ -418,13 +418,17 @@ def _kind(document: Document, release: Release, lines: Sequence[Line], title: Fa
         for rule in own:
             if zone not in rule.options.get("où", "") or not rule.search(said):
                 continue
-            if "si" not in rule.options or own[rule.options["si"]].search(document.text):
+            if "si" not in rule.options or _stands(own[rule.options["si"]], document.text):
                 return rule.options["sorte"]
     for rule in own:
-        if "texte" in rule.options.get("où", "") and rule.search(document.text):
+        if "texte" in rule.options.get("où", "") and _stands(rule, document.text):
             return rule.options["sorte"]
     # One release in nine does not say what it is: a headline over a text is one, unless it says otherwise.
     return "communiqué" if title else "autre"
+
+
+def _stands(rule: Rule, text: str) -> bool:
+    return next(rule.finditer(text), None) is not None
 
 
 def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:

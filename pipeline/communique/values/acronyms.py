@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from communique.values.folding import fold
@@ -27,6 +28,7 @@ _KNOWN_START, _FREE_START = 0.08, 0.33  # what a stranger costs where the start 
 _NONE = -99.0
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!?;:()\[\]«»\"“”|=–—\n<>*•]|(?<!\w)/|/(?!\w)")
+_WITHIN = frozenset(" '’-\u00a0")  # what mostly stands between two words, and is no stop
 _MULTIPLE = re.compile(r"([2-4])([a-z])")  # SS2L, 3DS
 _LAST_WORD = re.compile(r"(?<![\w-])(?:[^\W\d_]{9,})(?:[-‑]?\d{1,3})?$|(?<=[’'])[^\W\d_]{9,}(?:[-‑]?\d{1,3})?$")
 _OPENERS = frozenset({"a", "en", "dans", "le", "la", "les", "l", "un", "une"})  # in capitals, of a sentence
@@ -64,6 +66,9 @@ class Word(NamedTuple):
     comma: bool  # stands right after a comma or a stroke
 
 
+_new = tuple.__new__  # what Word(…) comes to, without a call between
+
+
 class Match(NamedTuple):
     """Where the long form stands, and how well it fits: `score` per letter, at most 1; `ordered` if in order."""
 
@@ -74,9 +79,10 @@ class Match(NamedTuple):
     named: bool  # opens like a name: a capital, or a head noun
 
 
+@lru_cache(maxsize=4096)
 def letters(short: str) -> str:
     """What the words must spell: "R&D" -> "rd", "SS2L" -> "ssll", "É.N.A." -> "ena", "ONGs" -> "ong"."""
-    folded = "".join(c for c in fold(_PLURAL.sub("", short)) if c.isalnum())
+    folded = "".join(filter(str.isalnum, fold(_PLURAL.sub("", short))))
     return _MULTIPLE.sub(lambda m: m[2] * int(m[1]), folded)
 
 
@@ -84,19 +90,20 @@ def words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
     """The words of text[start:end]; hyphens and apostrophes part words."""
     found: list[Word] = []
     heading = text[start:end].isupper()  # where «DES» is no short form
+    last = -1
     for m in _WORD.finditer(text, start, end):
-        w, key = m[0], fold(m[0])
-        gap = text[found[-1].end : m.start()] if found else ""
+        (a, b), w = m.span(), m[0]
+        key = fold(w)
         small = key in grammar.small and (heading or not (len(w) > 1 and w.isupper()))
-        comma = "," in gap or "/" in gap
-        found.append(Word(m.start(), m.end(), key, small, w[0].isupper(), gap in {"-", "‑"}, comma))
+        gap = text[last:a] if last >= 0 else ""
+        joined, comma = (False, False) if gap == " " else (gap in {"-", "‑"}, "," in gap or "/" in gap)
+        found.append(_new(Word, (a, b, key, small, w[0].isupper(), joined, comma)))
+        last = b
     return found
 
 
 def _gives(key: str, wanted: str, most: int) -> Iterator[tuple[int, float]]:
-    """How many letters of `wanted` a word can give, its first letter first, each with its score."""
-    if not wanted or key[0] != wanted[0]:
-        return
+    """How many letters of `wanted` a word can give that begins as it does, each with its score."""
     score, position, run = 1.0, 1, True
     yield 1, score
     for k in range(1, min(len(wanted), most)):
@@ -121,8 +128,9 @@ def _spelled(wanted: str, ws: Sequence[Word]) -> list[float]:
         opened = _NONE
         for j in range(n, -1, -1):
             taken = _NONE
-            for k, score in _gives(w.key, wanted[j:], most):
-                taken = max(taken, score * (_SMALL if w.small else 1.0) + below[j + k])
+            if j < n and w.key[0] == wanted[j]:
+                for k, score in _gives(w.key, wanted[j:], most):
+                    taken = max(taken, score * (_SMALL if w.small else 1.0) + below[j + k])
             here[j] = max(taken, below[j] + idle, here[j + 1] + _LOST if j < n else _NONE)
             opened = taken
         scores.append(max(opened / n, -1.0) if n else -1.0)
@@ -309,28 +317,43 @@ def inside(text: str, floor: int, end: int, short: str, grammar: Grammar) -> Mat
     return Match(word.start(), end, 1.0, True, True)
 
 
-def after(text: str, start: int, ceiling: int, short: str, grammar: Grammar) -> Match | None:
+def after(text: str, start: int, ceiling: int, short: str, grammar: Grammar, *, ordered: bool = False) -> Match | None:
     """The long form that begins at `start` or after an article there, where its last word is to be found.
 
     Args:
         ceiling: offset that it cannot pass: a closing parenthesis, the end of the sentence.
+        ordered: none but one that spells the short form in order is wanted.
     """
     wanted = letters(short)
-    ws = words(text, start, min(ceiling, start + MAX_WIDTH), grammar)[:MAX_WORDS]
+    ceiling = min(ceiling, start + MAX_WIDTH)
+    if ordered and not _opens(text, start, ceiling, wanted[:1], grammar):
+        return None
+    ws = words(text, start, ceiling, grammar)[:MAX_WORDS]
     while ws and ws[0].key in grammar.articles and ws[0].key[0] != wanted[:1]:
         ws = ws[1:]
     if not ws or not wanted:
         return None
+    opens = ws[0].key[0] == wanted[0]
     best: Match | None = None
     for n in range(len(ws), 0, -1):
         if ws[n - 1].small and n < len(ws):
             continue
-        spelled, shared = _spelled(wanted, ws[:n])[0], _shared(wanted, ws[:n], _KNOWN_START)[0]
+        spelled = _spelled(wanted, ws[:n])[0] if opens else -1.0
+        shared = _shared(wanted, ws[:n], _KNOWN_START)[0]
         score = max(spelled, shared)
         if best is None or score > best.score + 1e-9:
             named = ws[0].capital or ws[0].key in grammar.heads
             best = Match(ws[0].start, ws[n - 1].end, score, spelled >= shared, named)
     return best
+
+
+def _opens(text: str, start: int, end: int, letter: str, grammar: Grammar) -> bool:
+    """Whether the first word after the articles, or one of these, begins with the letter."""
+    for m in _WORD.finditer(text, start, end):
+        key = fold(m[0])
+        if key[0] == letter or key not in grammar.articles:
+            return key[0] == letter
+    return False
 
 
 def quoted(text: str, floor: int, end: int, mark: int, short: str, grammar: Grammar) -> Match | None:
@@ -357,13 +380,14 @@ def completed(text: str, match: Match, ceiling: int) -> Match:
 
 def runs(ws: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Sequence[Word]]:
     """The words between marks and verbs that no long form crosses."""
-    first = 0
-    for i in range(1, len(ws)):
-        w = ws[i]
-        verb = not w.capital and not w.joined and w.key in grammar.breaks and text[w.start : w.end] != "à"
-        if verb or text[w.start : w.end] == "a" or _STOP.search(text, ws[i - 1].end, w.start):
+    first, last = 0, ws[0].end if ws else 0
+    for i, (start, end, key, _, capital, joined, _) in enumerate(ws):
+        verb = key in grammar.breaks and not capital and not joined and text[start:end] != "à"
+        verb = verb or (key == "a" and text[start:end] == "a")
+        if i and (verb or ((start - last > 1 or text[last] not in _WITHIN) and _STOP.search(text, last, start))):
             yield ws[first:i]
             first = i
+        last = end
     if first < len(ws):
         yield ws[first:]
 
