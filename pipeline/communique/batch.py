@@ -27,7 +27,7 @@ from communique.read.limits import DEFAULT
 from communique.read.limits import Limits as Reading
 from communique.record import Failure, Release
 from communique.run import processor, producer_of
-from communique.write import ARCHIVE, FILES, Following, Store, Whole, sqlite
+from communique.write import ARCHIVE, FILES, Following, Store, Whole, datasette, sqlite
 from communique.write.entry import COUNTED, DEADLY, Entry, entry
 from communique.write.jsonl import replace
 from communique.write.ledger import Ledger, ledger
@@ -354,6 +354,7 @@ def _write_whole(book: Ledger, target: Path, to: Sequence[Following | Whole], st
     for name, states in FILES.items():
         if stale or not (target / name).exists():
             replace(target / name, book.lines(*states))
+    replace(target / datasette.NAME, [datasette.metadata()])
     change = book.commit()
     for one in to:
         made = f"{one.name} by schema {SCHEMA}"  # files of an older schema are made anew

@@ -103,14 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument(
         "--engine",
-        choices=("local", "dask"),
+        choices=("local", "dask", "ray"),
         default="local",
-        help="dask: on a cluster, see docs/scale.md; the records are the same; default: %(default)s",
+        help="dask, ray: on a cluster, see docs/scale.md; the records are the same; default: %(default)s",
     )
     run.add_argument(
         "--address",
         metavar="URL",
-        help="of a Dask scheduler, tcp://host:8786; without it, --engine dask starts a cluster on this machine",
+        help="of a Dask scheduler, tcp://host:8786, or a Ray head, host:6379; without it, --engine starts a cluster on "
+        "this machine",
     )
     _add_processing(run)
     run.set_defaults(command=_run)
@@ -198,7 +199,7 @@ def _add_targets(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="TARGET",
         help="also write there, any number of times: x.duckdb, x.parquet and x.csv (folders of tables), x.sqlite, "
-        "x.jsonl, x.jsonl.zst, postgresql://user@host/database",
+        "x.jsonl, x.jsonl.zst, x.jsonl.parts and x.parquet.parts (folders of parts), postgresql://user@host/database",
     )
     parser.add_argument("--excel", action="store_true", help="CSV for a French Excel: BOM, semicolons, CR LF")
 
@@ -277,23 +278,23 @@ def _engine(args: argparse.Namespace, options: Options, limits: Limits) -> Itera
 
     Raises:
         UsageError: --address without an engine that takes it.
-        WorkerError: as `engines.dask.engine`.
+        WorkerError: as `engines.dask.engine` and `engines.ray.engine`.
     """
     if args.engine == "local":
         from communique.errors import UsageError
 
         if args.address:
-            raise UsageError("--address: only with --engine dask")
+            raise UsageError("--address: only with --engine dask or ray")
         yield None
         return
-    from communique.engines import dask
+    from communique.engines import dask, ray
     from communique.engines.chunk import Job
 
     parts = args.output.resolve() / "parts"
     parts.mkdir(parents=True, exist_ok=True)
     job = Job(options, options.fingerprint(), limits, str(parts), 0)
     try:
-        with dask.engine(args.address, args.workers, job) as engine:
+        with {"dask": dask, "ray": ray}[args.engine].engine(args.address, args.workers, job) as engine:
             yield engine
     finally:
         with suppress(OSError):  # parts that a killed run left are for the next

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import os
 import shutil
 import signal
@@ -15,13 +13,16 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        importlib.util.find_spec("distributed") is None, reason="needs dask.distributed, of the extra cluster"
-    ),
-]
+from clusters import ENGINES, at_work, cluster, engine_options
+
+pytestmark = pytest.mark.slow
 RUN = [sys.executable, "-m", "communique", "run", "--only", "dates,amounts", "-q"]
+ADDRESSES = ("10.77.0.1", "10.77.0.2")
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> list[str]:
+    return engine_options(request.param)
 
 
 def ip(*words: str) -> None:
@@ -30,7 +31,7 @@ def ip(*words: str) -> None:
 
 @pytest.fixture
 def hosts() -> Iterator[tuple[str, str]]:
-    """Names of two namespaces that see each other: 10.77.0.1 and 10.77.0.2."""
+    """Names of two namespaces that see each other under ADDRESSES."""
     if not shutil.which("ip") or os.geteuid():
         pytest.skip("needs ip of iproute2, and root, to make network namespaces")
     a, b = f"cq{os.getpid()}a", f"cq{os.getpid()}b"
@@ -39,10 +40,11 @@ def hosts() -> Iterator[tuple[str, str]]:
             ip("netns", "add", a)
             ip("netns", "add", b)
             ip("link", "add", "veth0", "netns", a, "type", "veth", "peer", "name", "veth0", "netns", b)
-            for name, address in ((a, "10.77.0.1/24"), (b, "10.77.0.2/24")):
-                ip("-n", name, "address", "add", address, "dev", "veth0")
+            for name, address in zip((a, b), ADDRESSES, strict=True):
+                ip("-n", name, "address", "add", f"{address}/24", "dev", "veth0")
                 ip("-n", name, "link", "set", "veth0", "up")
                 ip("-n", name, "link", "set", "lo", "up")
+                ip("-n", name, "route", "add", "default", "dev", "veth0")  # Ray asks it which address is its own
         except subprocess.CalledProcessError as error:
             pytest.skip(f"this machine makes no network namespaces: {error.stderr.decode().strip()}")
         yield a, b
@@ -56,50 +58,29 @@ def processes(host: str) -> list[int]:
     return [int(pid) for pid in done.stdout.split()]
 
 
-def test_a_host_that_is_lost_costs_nothing(hosts: tuple[str, str], tmp_path: Path) -> None:
-    archive, out, where = tmp_path / "archive", tmp_path / "dask", tmp_path / "scheduler.json"
+def test_a_host_that_is_lost_costs_nothing(hosts: tuple[str, str], tmp_path: Path, engine: list[str]) -> None:
+    archive, out = tmp_path / "archive", tmp_path / "cluster"
     archive.mkdir()
     for n in range(500):
         (archive / f"{n:04}.txt").write_text(
             f"Tours, le 3 mars 2021\n\nElle ouvrira le 4 mai, à {n} euros." * 20, "utf-8"
         )
-    here, there = hosts
-    dask = [sys.executable, "-m", "dask"]
-    worker = [*dask, "worker", "--scheduler-file", str(where), "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-
-    def start(host: str, command: list[str]) -> subprocess.Popen[bytes]:
-        command = ["ip", "netns", "exec", host, *command]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    scheduler = ["scheduler", "--host", "10.77.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(where)]
-    started = [start(here, [*dask, *scheduler])]
-    try:
-        for host in hosts:
-            started.append(start(host, [*worker, "--local-directory", str(tmp_path / host)]))
-        for _ in range(300):
-            if where.exists():
-                break
-            time.sleep(0.1)
-        address = json.loads(where.read_text())["address"]
-        command = [*RUN, str(archive), "-o", str(out), "--engine", "dask", "--address", address, "--workers", "1"]
-        run = start(here, command)
-        started.append(run)
-        while run.poll() is None and (
-            len(processes(there)) < 3 or not list((out / "parts").glob(f".*{os.uname().nodename}*"))
-        ):
-            time.sleep(0.05)  # until the other host has its worker, its pool and something to do
-        lost = processes(there)
-        for pid in lost:
-            os.kill(pid, signal.SIGKILL)
-        assert run.poll() is None
-        assert len(lost) >= 3
-        assert run.wait(240) == 0
-        assert subprocess.run([*RUN, str(archive), "-o", str(tmp_path / "local")], check=False).returncode == 0
-        for name in ("records.jsonl", "manifest.json"):
-            assert (out / name).read_bytes() == (tmp_path / "local" / name).read_bytes()
-    finally:
-        for host in hosts:
-            for pid in processes(host):
+    here, there = (["ip", "netns", "exec", host] for host in hosts)
+    with cluster(engine[1], tmp_path, (here, there), ADDRESSES) as (address, (_, other)):
+        command = [*here, *RUN, str(archive), "-o", str(out), *engine, "--address", address, "--workers", "1"]
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            while run.poll() is None and not (at_work(other) and list((out / "parts").glob("*"))):
+                time.sleep(0.05)  # until the other host has its worker, its pool and something to do
+            lost = processes(hosts[1])
+            for pid in lost:
                 os.kill(pid, signal.SIGKILL)
-        for process in started:
-            process.wait()
+            assert run.poll() is None
+            assert len(lost) >= 3
+            assert run.wait(240) == 0
+        finally:
+            run.kill()
+            run.wait()
+    assert subprocess.run([*RUN, str(archive), "-o", str(tmp_path / "local")], check=False).returncode == 0
+    for name in ("records.jsonl", "manifest.json"):
+        assert (out / name).read_bytes() == (tmp_path / "local" / name).read_bytes()

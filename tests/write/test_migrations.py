@@ -18,8 +18,8 @@ from communique.write.migrations import STEPS, Step, due
 from communique.write.tables import SCHEMA
 from write_samples import sample
 
-COLOUR = Step(2, ("ALTER TABLE release ADD COLUMN colour TEXT", "UPDATE release SET colour = 'blue'"))
-SIZE = Step(3, ("CREATE TABLE size (id TEXT PRIMARY KEY)",), postgres=("CREATE TABLE size (id char(64))",))
+COLOUR = Step(SCHEMA + 1, ("ALTER TABLE release ADD COLUMN colour TEXT", "UPDATE release SET colour = 'blue'"))
+SIZE = Step(SCHEMA + 2, ("CREATE TABLE size (id TEXT PRIMARY KEY)",), postgres=("CREATE TABLE size (id char(64))",))
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +55,10 @@ def test_there_is_a_step_to_every_version_up_to_today() -> None:
 
 def test_an_sqlite_file_takes_all_steps_and_keeps_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load([sample()], tmp_path)
-    now(monkeypatch, 3, SIZE, COLOUR)
+    now(monkeypatch, SCHEMA + 2, SIZE, COLOUR)
     with sqlite.store(tmp_path / "archive.sqlite") as store:
         assert not store.fresh
-    assert version(tmp_path / "archive.sqlite")[0] == 3
+    assert version(tmp_path / "archive.sqlite")[0] == SCHEMA + 2
     with sqlite3.connect(tmp_path / "archive.sqlite") as db:
         assert db.execute("SELECT colour FROM release").fetchall() == [("blue",)]
         assert db.execute("SELECT count(*) FROM size").fetchone() == (0,)
@@ -69,17 +69,17 @@ def test_an_sqlite_file_takes_all_steps_and_keeps_its_rows(tmp_path: Path, monke
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load([sample()], tmp_path)
     before = version(tmp_path / "archive.sqlite")
-    now(monkeypatch, 3, COLOUR, Step(3, ("ALTER TABLE absent ADD COLUMN x TEXT",)))
+    now(monkeypatch, SCHEMA + 2, COLOUR, Step(SCHEMA + 2, ("ALTER TABLE absent ADD COLUMN x TEXT",)))
     with pytest.raises(WriteError, match="no such table"), sqlite.store(tmp_path / "archive.sqlite"):
         pass
     assert version(tmp_path / "archive.sqlite") == before
-    now(monkeypatch, 1)
+    now(monkeypatch, SCHEMA)
     load([sample("b.txt", "cd" * 32)], tmp_path)
 
 
 def test_a_step_that_refills_has_all_entries_from_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load([sample()], tmp_path)
-    now(monkeypatch, 2, Step(2, ("UPDATE release SET title = NULL",), refill=True))
+    now(monkeypatch, SCHEMA + 1, Step(SCHEMA + 1, ("UPDATE release SET title = NULL",), refill=True))
     load([], tmp_path)
     with sqlite3.connect(tmp_path / "archive.sqlite") as db:
         assert db.execute("SELECT title FROM release").fetchall() == [(sample().title.value,)]  # type: ignore[union-attr]
@@ -89,13 +89,13 @@ def test_postgres_takes_the_same_steps(server: str, tmp_path: Path, monkeypatch:
     import psycopg
 
     load([sample()], tmp_path, [sink(server)])
-    now(monkeypatch, 3, COLOUR, SIZE)
+    now(monkeypatch, SCHEMA + 2, COLOUR, SIZE)
     load([], tmp_path, [sink(server)])
     with psycopg.connect(server) as db:
         assert db.execute("SELECT colour FROM release").fetchall() == [("blue",)]
-        assert db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [("3",)]
+        assert db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [(str(SCHEMA + 2),)]
         assert db.execute("SELECT speaker FROM v_quotes").fetchall() == [("Ève Brun",)]
-    now(monkeypatch, 2, COLOUR)
+    now(monkeypatch, SCHEMA + 1, COLOUR)
     with pytest.raises(WriteError, match="newer communique"):
         load([], tmp_path / "other", [sink(server)])
 
@@ -119,16 +119,46 @@ def test_files_of_an_older_schema_are_made_anew(tmp_path: Path, monkeypatch: pyt
     (target / "quote.csv").write_text("as it is")
     load([], tmp_path / "out", [sink(str(target))])
     assert (target / "quote.csv").read_text() == "as it is"
-    monkeypatch.setattr(batch_module, "SCHEMA", 2)
+    monkeypatch.setattr(batch_module, "SCHEMA", SCHEMA + 1)
     load([], tmp_path / "out", [sink(str(target))])
     assert "Ève Brun" in (target / "quote.csv").read_text("utf-8")
 
 
 def test_a_newer_file_and_a_gap_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "STEPS", (SIZE,))
+    step = Step(3, ())
+    monkeypatch.setattr(migrations, "STEPS", (step,))
     with pytest.raises(WriteError, match=r"x: made by a newer communique .* update"):
         due(4, 3, "x")
     with pytest.raises(WriteError, match="no way from there to 3"):
         due(1, 3, "x")
-    assert due(2, 3, "x") == (SIZE,)
+    assert due(2, 3, "x") == (step,)
     assert due(3, 3, "x") == ()
+
+
+def schema_of(target: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(target) as db:
+        return db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_version_1_comes_to_version_2_with_all_that_it_holds(tmp_path: Path) -> None:
+    """Its foreign keys named no column, and the search stood in single quotes."""
+    target = tmp_path / "archive.sqlite"
+    load([sample()], tmp_path)
+    new = schema_of(target)
+    with sqlite3.connect(target, isolation_level=None) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET sql = replace(sql, ' (\"id\") ON', ' ON')")
+        db.execute("UPDATE sqlite_master SET sql = replace(sql, 'content=\"release\"', 'content=''release''')")
+        db.execute("PRAGMA writable_schema = RESET")
+        db.execute("DROP VIEW v_quotes")
+        db.execute("CREATE VIEW v_quotes AS SELECT 1")
+        db.execute("PRAGMA user_version = 1")
+    assert len(set(new) - set(schema_of(target))) > 15
+    load([sample("b.txt", "cd" * 32)], tmp_path)
+    assert schema_of(target) == new
+    with sqlite3.connect(target) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert {row[4] for row in db.execute("PRAGMA foreign_key_list(quote)")} == {"id"}
+        assert db.execute("SELECT count(*) FROM v_quotes WHERE speaker = 'Ève Brun'").fetchone() == (2,)
+        assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'eve'").fetchone() == (2,)

@@ -12,10 +12,11 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +28,9 @@ from communique.write.entry import Entry, restored
 
 HEAVY = 8 << 20  # bytes of sources in a chunk: more would choke a scheduler
 WINDOW = 4  # chunks in flight for each worker of the engine
+SIZE = 32  # sources a chunk for each process of a worker's pool
+TRIES = 3  # of a chunk whose workers died under it: with Dask each is some deaths already, by its own count
+PATIENCE = 120.0  # seconds without any worker before the run stops
 
 
 @dataclass(frozen=True)
@@ -168,3 +172,13 @@ def _entries(path: Path, chunk: Chunk) -> Iterator[Entry]:
         # A record begins with its schema version, a failure with its source.
         found = restored(line, "ok" if line.startswith(b'{"schema_version"') else "failed")
         yield replace(found, line=line)
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Processes that are started within do not hear Ctrl-C: it is the driver's to answer, and it ends them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -6,20 +6,17 @@ On each host: dask worker tcp://scheduler:8786 --nthreads 1 --no-nanny, with thi
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from communique.batch import Engine
-from communique.engines.chunk import WINDOW, Chunk, Job, do, ordered
+from communique.engines.chunk import PATIENCE, SIZE, TRIES, WINDOW, Chunk, Job, deaf, do, ordered
 from communique.errors import WorkerError
 
-TRIES = 3  # of a chunk whose workers died under it: each is some deaths already, by Dask's own count
-PATIENCE = 120.0  # seconds without any worker before the run stops
-SIZE = 32  # sources a chunk for each process of a worker's pool
 MANY = 8  # processes that a host is taken to have where nobody says
 
 
@@ -41,14 +38,14 @@ def engine(address: str | None, workers: int | None, job: Job) -> Iterator[Engin
     except ImportError as error:
         raise WorkerError("--engine dask: needs dask.distributed: pip install 'communique[cluster]'") from error
     processes = (workers or 0) if address else 1
-    job = Job(job.options, job.fingerprint, job.limits, job.folder, processes)
+    job = replace(job, processes=processes)
     cluster: Any = distributed.LocalCluster
     client_of: Any = distributed.Client
     with ExitStack() as stack:
         # A worker has a pool, and a daemonic process may have no children. Its memory is that of the pool: --memory.
         stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
         if address is None:
-            with _deaf():
+            with deaf():
                 own: Any = cluster(
                     n_workers=workers or len(os.sched_getaffinity(0)),
                     threads_per_worker=1,
@@ -65,16 +62,6 @@ def engine(address: str | None, workers: int | None, job: Job) -> Iterator[Engin
         yield lambda items: ordered(
             items, partial(submit, client, job), job, SIZE * (processes or MANY), WINDOW * hosts
         )
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes that are started within do not hear Ctrl-C: it is the driver's to answer, and it ends them."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def submit(client: Any, job: Job, chunk: Chunk) -> Callable[[], str]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from communique.errors import UsageError
-from communique.write import csv, duckdb, jsonl, parquet, postgres, sqlite
+from communique.write import csv, duckdb, jsonl, parquet, parts, postgres, sqlite
 from communique.write.entry import Entry, State
 from communique.write.store import Store
 
@@ -48,6 +48,8 @@ SUFFIXES: dict[str, str] = {
     ".csv": "a folder with a CSV file a table",
     ".jsonl": "a record a line",
     ".jsonl.zst": "a record a line, compressed",
+    ".jsonl.parts": "a folder of parts, each with some thousand records a line",
+    ".parquet.parts": "a folder of parts, Parquet files with one row a record",
     "postgresql://": "a PostgreSQL database",
 }
 
@@ -70,6 +72,8 @@ def sink(target: str, *, excel: bool = False) -> Following | Whole:
         ".jsonl": lambda entries: jsonl.replace(path, (entry.line for entry in entries)),
         ".jsonl.zst": lambda entries: jsonl.replace(path, (entry.line for entry in entries)),
     }
+    for kind in (".jsonl", ".parquet"):
+        writers[f"{kind}.parts"] = partial(parts.write, path, kind)
     for suffix, write in writers.items():
         if target.endswith(suffix) and "://" not in target:
             return Whole(target, lambda: not path.exists(), write)

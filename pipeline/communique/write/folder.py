@@ -1,10 +1,10 @@
-"""A folder of tables, one file a table: written beside the old one, and put in its place when it is complete."""
+"""A folder of files: written beside the old one, and put in its place when it is complete."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from communique.errors import WriteError
@@ -12,17 +12,26 @@ from communique.write.entry import Entry
 from communique.write.tables import TABLES, Row
 
 
-@contextmanager
-def tables(target: Path, suffix: str) -> Iterator[Path]:
+def tables(target: Path, suffix: str) -> AbstractContextManager[Path]:
     """The folder to write ``<table><suffix>`` into; it takes the name of `target` at the end.
 
     Raises:
-        WriteError: it cannot be written, or there is one that holds something else.
+        WriteError: as for `replaced`.
+    """
+    ours = {f"{table.name}{suffix}" for table in TABLES}
+    return replaced(target, ours.__contains__)
+
+
+@contextmanager
+def replaced(target: Path, ours: Callable[[str], bool]) -> Iterator[Path]:
+    """An empty folder, which takes the name of `target` at the end; the old one stays until then.
+
+    Raises:
+        WriteError: it cannot be written, or there is one that holds something else than files of `ours`.
     """
     part = target.with_name(target.name + ".part")
-    ours = {f"{table.name}{suffix}" for table in TABLES}
     try:
-        if target.is_dir() and (strange := sorted({p.name for p in target.iterdir()} - ours)):
+        if target.is_dir() and (strange := sorted(p.name for p in target.iterdir() if not ours(p.name))):
             raise WriteError(f"{target}: holds {strange[0]}, which is not ours; give a new folder")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)

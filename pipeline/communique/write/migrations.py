@@ -1,4 +1,4 @@
-"""Schema versions: the numbered steps from each to the next, forward only. Version 1 is the first.
+"""Schema versions: the numbered steps from each to the next, forward only.
 
 To change tables.py: change it, raise its SCHEMA by one, and add the Step that brings an older database there. All steps
 that a database needs are one transaction, so one that is killed within them is as it was before. Files that are written
@@ -23,7 +23,25 @@ class Step:
     refill: bool = False  # the new columns have data only in the ledger: it gives all entries again
 
 
-STEPS: tuple[Step, ...] = ()  # of the schema in tables.py
+_PARENTS = ("release", "entity", "person", "list", "list_item")
+_NAMED = 'UPDATE sqlite_master SET sql = replace(sql, \'REFERENCES "{0}" ON\', \'REFERENCES "{0}" ("id") ON\')'
+
+# Of the schema in tables.py.
+STEPS: tuple[Step, ...] = (
+    # Foreign keys name the column that they point at, and the search its table in double quotes: Datasette asks for
+    # both. Nothing that is stored changes, so the text of the schema is put right in its place
+    # (https://www.sqlite.org/lang_altertable.html#otheralter).
+    Step(
+        2,
+        (
+            "PRAGMA writable_schema = ON",
+            *(_NAMED.format(name) for name in _PARENTS),
+            "UPDATE sqlite_master SET sql = replace(sql, 'content=''release''', 'content=\"release\"')",
+            "PRAGMA writable_schema = RESET",
+        ),
+        postgres=(),  # it knows the column
+    ),
+)
 LEDGER: tuple[Step, ...] = ()  # of the ledger
 
 

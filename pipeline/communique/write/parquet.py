@@ -1,8 +1,12 @@
-"""Entries -> Parquet, whole: a folder with one file a table. Needs pyarrow: pip install 'communique[parquet]'"""
+"""Entries -> Parquet, whole: a folder with one file a table, or a file with one row a record.
+
+Needs pyarrow: pip install 'communique[parquet]'
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +14,7 @@ from typing import Any
 from communique.errors import WriteError
 from communique.write import folder
 from communique.write.entry import Entry
-from communique.write.tables import TABLES, Row, Value
+from communique.write.tables import TABLES, Column, Row, Value
 
 GROUP = 50_000  # rows that are held before they are written
 
@@ -21,13 +25,8 @@ def write(target: Path, entries: Iterable[Entry]) -> None:
     Raises:
         WriteError: pyarrow is not installed, or the folder cannot be written or is none of ours.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise WriteError(f"{target}: needs pyarrow: pip install 'communique[parquet]'") from error
-    kinds = {"TEXT": pa.string(), "INTEGER": pa.int64(), "DATE": pa.date32()}
-    schemas = {t.name: pa.schema([pa.field(c.name, kinds[c.type], c.null) for c in t.columns]) for t in TABLES}
+    pq = _library(target)
+    schemas = {table.name: _schema(table.columns) for table in TABLES}
     waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     with folder.tables(target, ".parquet") as part:
         writers = {
@@ -44,6 +43,42 @@ def write(target: Path, entries: Iterable[Entry]) -> None:
         finally:
             for writer in writers.values():
                 writer.close()
+
+
+RECORD = Column("record", null=False)  # the line of records.jsonl
+COLUMNS = (*(c for c in TABLES[0].columns if c.name != "text"), RECORD)  # of `records`: those of release
+
+
+def records(target: Path, entries: Iterable[Entry]) -> None:
+    """One row a release: `record` is its line of records.jsonl, the others are the columns of table release.
+
+    Raises:
+        WriteError: pyarrow is not installed.
+        OSError: the file cannot be written.
+    """
+    pq = _library(target)
+    schema = _schema(COLUMNS)
+    pq.write_table(_arrow(schema, [_row(entry) for entry in entries]), target, compression="zstd")
+
+
+def _row(entry: Entry) -> Row:
+    (release,) = (row for table, row in entry.rows if table == "release")
+    named = zip(TABLES[0].columns, release, strict=True)
+    return (*(value for column, value in named if column.name != "text"), entry.line.decode())
+
+
+def _library(target: Path) -> Any:
+    try:
+        return importlib.import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise WriteError(f"{target}: needs pyarrow: pip install 'communique[parquet]'") from error
+
+
+def _schema(columns: Iterable[Column]) -> Any:
+    import pyarrow as pa
+
+    kinds = {"TEXT": pa.string(), "INTEGER": pa.int64(), "DATE": pa.date32()}
+    return pa.schema([pa.field(c.name, kinds[c.type], c.null) for c in columns])
 
 
 def _arrow(schema: Any, rows: Sequence[Row]) -> Any:

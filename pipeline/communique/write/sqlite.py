@@ -19,8 +19,8 @@ from communique.write.tables import SCHEMA, TABLES, VIEWS, Table, ddl
 
 SEARCH = (
     (
-        "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(title, text, content='release', content_rowid='rowid', "
-        'tokenize="unicode61 remove_diacritics 2")'
+        "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(title, text, "
+        'content="release", content_rowid=\'rowid\', tokenize="unicode61 remove_diacritics 2")'
     ),
     (
         "CREATE TRIGGER IF NOT EXISTS release_added AFTER INSERT ON release BEGIN "

@@ -17,7 +17,7 @@ Type = Literal["TEXT", "INTEGER", "DATE"]
 Value = str | int | None
 Row = tuple[Value, ...]
 
-SCHEMA = 1  # version of this page; migrations.py brings older databases here
+SCHEMA = 2  # version of this page; migrations.py brings older databases here
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +99,24 @@ TABLES: tuple[Table, ...] = (
 # What a spreadsheet user wants: view -> its query, in SQL that SQLite, PostgreSQL and DuckDB know.
 VIEWS: dict[str, str] = {
     "v_releases": (
-        "SELECT r.id, r.published, r.issuer, r.title, r.place, r.kind, r.language, r.source_name, (SELECT "
-        "count(*) FROM quote q WHERE q.release_id = r.id) AS quotes, (SELECT count(*) FROM mention m WHERE "
-        "m.release_id = r.id) AS mentions, (SELECT count(*) FROM problem p WHERE p.release_id = r.id) AS "
-        "problems FROM release r ORDER BY r.published, r.source_name"
+        "SELECT r.published, r.issuer, r.title, r.place, r.kind, r.language, (SELECT count(*) FROM quote q WHERE "
+        "q.release_id = r.id) AS quotes, (SELECT count(*) FROM mention m WHERE m.release_id = r.id) AS mentions, "
+        "(SELECT count(*) FROM problem p WHERE p.release_id = r.id) AS problems, r.source_name, r.id FROM release r "
+        "ORDER BY r.published DESC NULLS LAST, r.source_name"
     ),
     "v_quotes": (
-        "SELECT q.id, r.published, q.speaker, q.value AS quote, q.cue, r.issuer, r.title, r.source_name FROM "
-        "quote q JOIN release r ON r.id = q.release_id ORDER BY r.published, q.id"
+        "SELECT r.published, q.speaker, q.value AS quote, q.cue, r.issuer, r.title, r.source_name, q.id FROM quote q "
+        "JOIN release r ON r.id = q.release_id ORDER BY r.published DESC NULLS LAST, q.id"
     ),
     "v_people": (
-        "SELECT p.id, p.name, o.title AS role, o.organization, r.published, r.issuer, r.title, r.source_name "
-        "FROM person p JOIN release r ON r.id = p.release_id LEFT JOIN role o ON o.person_id = p.id ORDER BY "
-        "p.name, r.published"
+        "SELECT p.name, o.title AS role, o.organization, r.published, r.issuer, r.title, r.source_name, p.id FROM "
+        "person p JOIN release r ON r.id = p.release_id LEFT JOIN role o ON o.person_id = p.id ORDER BY p.name, "
+        "r.published, p.id"
     ),
     "v_themes": (
-        "SELECT t.id, t.theme, t.details, l.intro, r.published, r.issuer, r.title, r.source_name FROM theme t "
-        "JOIN list_item i ON i.id = t.item_id JOIN list l ON l.id = i.list_id JOIN release r ON r.id = "
-        "t.release_id ORDER BY r.published, t.id"
+        "SELECT t.theme, t.details, l.intro, r.published, r.issuer, r.title, r.source_name, t.id FROM theme t JOIN "
+        "list_item i ON i.id = t.item_id JOIN list l ON l.id = i.list_id JOIN release r ON r.id = t.release_id "
+        "ORDER BY r.published DESC NULLS LAST, t.id"
     ),
 }
 
@@ -130,7 +130,7 @@ def ddl(table: Table) -> tuple[str, ...]:
         f'"{c.name}" {c.type}'
         + (" PRIMARY KEY" if i == 0 else "")
         + ("" if c.null else " NOT NULL")
-        + (f' REFERENCES "{c.references}" ON DELETE CASCADE' if c.references else "")
+        + (f' REFERENCES "{c.references}" ("id") ON DELETE CASCADE' if c.references else "")
         for i, c in enumerate(table.columns)
     ]
     indices = [
