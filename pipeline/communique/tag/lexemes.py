@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from communique.tag.weights import Floats, Maxout, Weights
 
-MAX_WORDS = 16_384  # 4 kB each: 63 MB. Half of them cover 97 % of the words of an archive
+MAX_WORDS = 16_384  # 4 kB each: 63 MB
+MORE = 16_384  # what one batch may add; dropped again before the next
 FEATURES = ("ORTH", "NORM", "IS_SPACE")  # before the columns that the model embeds
 _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd: one key of two hashes
 EPSILON = np.float32(1e-8)  # thinc adds it to a variance
@@ -36,9 +37,10 @@ def normalise(maxout: Maxout, products: Floats, out: Floats) -> Floats:
     np.maximum(products[:, :width], products[:, width : 2 * width], out=out)
     for start in range(2 * width, products.shape[1], width):
         np.maximum(out, products[:, start : start + width], out=out)
-    out -= out.mean(axis=1, keepdims=True)
+    share = np.full(width, 1 / width, np.float32)
+    out -= (out @ share)[:, None]
     variance = np.einsum("ij,ij->i", out, out)
-    variance /= np.float32(width)
+    variance *= share[0]
     variance += EPSILON
     np.sqrt(variance, out=variance)
     np.reciprocal(variance, out=variance)
@@ -63,11 +65,8 @@ class Lexemes:
         self._limit = limit
         self._mixing = weights.mix.product
         self.index: dict[int, int] = {}
-        self.vectors = np.zeros((1, weights.width), np.float32)
-        self.parts = np.zeros((3, 1, weights.layers[0].product.shape[1]), np.float32)
-        self.space = np.zeros(1, bool)
-        self._uses = np.zeros(1, np.int64)
         self._size = 1
+        self._make(limit + MORE)
 
     @property
     def attributes(self) -> list[str]:
@@ -99,11 +98,10 @@ class Lexemes:
         uses = self._uses[1 : self._size]
         best = np.sort(np.argpartition(-uses, self._limit // 2)[: self._limit // 2]) + 1
         stay = np.concatenate(([0], best))
-        self.vectors = self.vectors[stay]
-        self.parts = np.ascontiguousarray(self.parts[:, stay])
-        self.space = self.space[stay]
-        self._uses = self._uses[stay] // 2
         self._size = len(stay)
+        for kept in (self.vectors, self.space, *self.parts):
+            kept[: self._size] = kept[stay]
+        self._uses[: self._size] = self._uses[stay] // 2
         new = dict(zip(stay.tolist(), range(len(stay)), strict=True))
         self.index = {name: new[row] for name, row in self.index.items() if row in new}
         return new
@@ -121,15 +119,24 @@ class Lexemes:
         self._size = end
         self.index.update(zip(names, range(begin, end), strict=True))
 
+    def _make(self, rows: int) -> None:
+        """Arrays for so many rows: memory that is not written to is not taken."""
+        self.vectors = np.zeros((rows, self._weights.width), np.float32)
+        self.parts = np.zeros((3, rows, self._weights.layers[0].product.shape[1]), np.float32)
+        self.space = np.zeros(rows, bool)
+        self._uses = np.zeros(rows, np.int64)
+
     def _reserve(self, size: int) -> None:
-        have = len(self.vectors)
-        if size <= have:
+        if size <= len(self.vectors):
             return
-        more = max(size, min(2 * have, self._limit + 1), 1024) - have
-        self.vectors = np.concatenate((self.vectors, np.zeros((more, self.vectors.shape[1]), np.float32)))
-        self.parts = np.concatenate((self.parts, np.zeros((3, more, self.parts.shape[2]), np.float32)), axis=1)
-        self.space = np.concatenate((self.space, np.zeros(more, bool)))
-        self._uses = np.concatenate((self._uses, np.zeros(more, np.int64)))
+        vectors, parts, space, uses, n = self.vectors, self.parts, self.space, self._uses, self._size
+        self._make(2 * size)
+        self.vectors[:n], self.parts[:, :n], self.space[:n], self._uses[:n] = (
+            vectors[:n],
+            parts[:, :n],
+            space[:n],
+            uses[:n],
+        )
 
     def _embed(self, features: Hashes) -> Floats:
         """Hash embeddings and word vectors, mixed: the network up to the first convolution."""

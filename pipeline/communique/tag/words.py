@@ -39,45 +39,37 @@ class Words:
         self._lexemes = lexemes
         self._rows: dict[str, Rows] = {}
         self._spans: dict[str, tuple[Span, ...]] = {}
-        self._long: list[str] = []
+        self._long: list[str] = []  # to be forgotten after this batch
+        self._wholes: dict[str, Chunk] = {}  # lines of this batch that are more than their chunks
         self._special = Specials(nlp.tokenizer)
 
     def read(self, lines: Sequence[str]) -> list[list[Rows]]:
         """For each line the rows of its tokens, in groups; valid until the next call."""
         self._forget()
         split = [line.split(" ") for line in lines]
-        rows = self._rows
-        unknown = [
-            chunk
-            for chunk in dict.fromkeys(chunk for chunks in split for chunk in chunks if chunk not in rows)
-            if not odd(chunk)
-        ]
-        if unknown:
+        seen: set[str] = set().union(*split)
+        if unknown := [chunk for chunk in sorted(seen.difference(self._rows)) if not odd(chunk)]:
             self._learn(unknown)
-        return [
-            [self._whole(line).rows] if self._runs_on(chunks) else [rows[chunk] for chunk in chunks]
-            for line, chunks in zip(lines, split, strict=True)
-        ]
+        return [self._line(line, chunks) for line, chunks in zip(lines, split, strict=True)]
 
     def spans(self, line: str) -> list[Span]:
         """Start and end of each token of a line that was in the last `read`."""
-        chunks = line.split(" ")
-        if self._runs_on(chunks):
-            return list(self._whole(line).spans)
+        if whole := self._wholes.get(line):
+            return list(whole.spans)
         found: list[Span] = []
         at = 0
-        for chunk in chunks:
+        for chunk in line.split(" "):
             found += [(at + start, at + end) for start, end in self._spans[chunk]]
             at += len(chunk) + 1
         return found
 
-    def _runs_on(self, chunks: Sequence[str]) -> bool:
-        """Whether the tokens of the line may be others than those of its chunks."""
-        return not all(map(self._rows.__contains__, chunks)) or self._special.across(chunks)
-
-    def _whole(self, line: str) -> Chunk:
-        with words_only(self._nlp, self._lexemes.attributes):
-            return self._chunk(self._nlp.tokenizer(line))
+    def _line(self, line: str, chunks: Sequence[str]) -> list[Rows]:
+        found = [self._rows.get(chunk) for chunk in chunks]
+        if self._special.across(chunks) or not all(found):
+            with words_only(self._nlp, self._lexemes.attributes):
+                whole = self._wholes[line] = self._chunk(self._nlp.tokenizer(line))
+            return [whole.rows]
+        return [rows for rows in found if rows]
 
     def _learn(self, chunks: Sequence[str]) -> None:
         alone = [chunk for chunk in chunks if chunk[0].isspace()]
@@ -122,6 +114,7 @@ class Words:
             del self._rows[text], self._spans[text]
             self._special.forget(text)
         self._long = []
+        self._wholes = {}
         if new is not None:
             for text, rows in self._rows.items():
                 self._rows[text] = tuple(new[row] for row in rows)
