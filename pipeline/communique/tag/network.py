@@ -90,7 +90,7 @@ class Network:
         lengths = [sum(map(len, text)) for text in texts]
         firsts = np.cumsum([len(pad), *(n + len(pad) for n in lengths)])[:-1]
         rows = flat[1:-1]
-        closed = np.zeros(len(rows), bool)  # tokens after which an entity must not go on
+        closed = rows == 0  # rows after which an entity must not go on: what is between texts, and the last of each
         closed[firsts + lengths - 1] = True
         for first, some in zip(firsts.tolist(), starts, strict=False):
             closed[[first + n - 1 for n in some if n]] = True

@@ -107,7 +107,7 @@ class Words:
     def _forget(self) -> None:
         drop: Iterable[str] = self._long
         if len(self._rows) > MAX_CHUNKS:
-            drop = [*drop, *islice(self._rows, MAX_CHUNKS // 2)]
+            drop = [*drop, *islice(self._rows, len(self._rows) - MAX_CHUNKS // 2)]  # the first ones
         if (new := self._lexemes.shrink()) is not None:
             drop = [*drop, *(text for text, rows in self._rows.items() if not all(row in new for row in rows))]
         for text in dict.fromkeys(drop):
