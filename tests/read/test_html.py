@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import ReadError
-from communique.read import html, parts_of
+from communique.read import html, hypertext, parts_of
 from read_samples import EXPECTED, NAMES, RELEASE, page, words
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -152,7 +152,7 @@ def test_half_a_million_paragraphs_are_refused_at_once() -> None:
 
 def test_a_page_above_the_limit_of_bytes_is_refused_at_once() -> None:
     with pytest.raises(ReadError, match="the limit is"):
-        html.read(b"<html>" + b" " * html.MAX_BYTES)
+        html.read(b"<html>" + b" " * hypertext.MAX_BYTES)
 
 
 def test_entities_of_a_doctype_are_not_opened(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from communique.read.parts import Reading
 
 # Format -> module of this package that reads it, and whether it takes limits.
 READERS: dict[sniff.Format, tuple[str, bool]] = {
-    "text": ("text", False),
-    "html": ("html", False),
+    "text": ("text", True),
+    "html": ("html", True),
     "pdf": ("pdf", True),
     "docx": ("docx", True),
     "odf": ("odf", True),

@@ -8,6 +8,7 @@ opened is Refused, alone, and the others go on.
 from __future__ import annotations
 
 import bz2
+import contextlib
 import csv
 import gzip
 import importlib
@@ -188,7 +189,10 @@ def _document(name: str, data: bytes, opening: Opening, depth: int) -> Found:
             yield from _member(name, inner, content, opening, depth)
     elif told == "outlook":
         yield Source(name, data)
-        for inner, content in outlook.attachments(data):
+        attached = []
+        with contextlib.suppress(ReadError):  # reading its text says what is wrong with it
+            attached = [*outlook.attachments(data)]
+        for inner, content in attached:
             yield from _member(name, inner, content, opening, depth)
     elif told == "record" and opening.fields.text:
         yield from _rows(name, [json.loads(encoding.decode(data).text)], opening)
@@ -234,7 +238,7 @@ def _zip(name: str, archive: zipfile.ZipFile, opening: Opening, depth: int) -> F
 
 
 def _tar(name: str, file: BinaryIO, opening: Opening, depth: int) -> Found:
-    with tarfile.open(fileobj=file, mode="r|") as archive:
+    with tarfile.open(fileobj=cast(BinaryIO, _Ending(file)), mode="r|") as archive:
         for info in archive:
             if opening.full:
                 return
@@ -277,23 +281,56 @@ def _unpacking(reader: BinaryIO, head: bytes) -> BinaryIO:
     return cast(BinaryIO, unpacker.stream_reader(reader))
 
 
+class _Ending:
+    """A stream that fails when it is asked on at its end: tarfile asks once for each block of a terabyte."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream, self.empty = stream, 0
+
+    def read(self, size: int) -> bytes:
+        data = self.stream.read(size)
+        self.empty = 0 if data else self.empty + 1
+        if self.empty > 10:
+            raise EOFError("it ends within a member")
+        return data
+
+
 class _Capped(io.RawIOBase):
     """A stream that ends in an error when more comes out of it than an archive may hold."""
 
     def __init__(self, stream: BinaryIO, opening: Opening) -> None:
         self.stream, self.left = stream, opening.limits.expanded
+        self.fault: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self.stream.read(len(view))
+        data = self._some(len(view))
         self.left -= len(data)
         if self.left < 0:
             raise ReadError("an archive that unpacks to more bytes than the limit; the rest is not read")
         view[: len(data)] = data
         return len(data)
+
+    def _some(self, size: int) -> bytes:
+        """So many bytes, fewer where the stream ends or breaks: what stands before a fault is given out before it."""
+        if self.fault:
+            raise self.fault
+        data = b""
+        while len(data) < size:
+            try:
+                piece = self.stream.read1(size - len(data))  # type: ignore[attr-defined]
+            except _DAMAGED as error:
+                if not data:
+                    raise
+                self.fault = error
+                break
+            if not piece:
+                break
+            data += piece
+        return data
 
 
 def _mbox(name: str, file: BinaryIO, opening: Opening, depth: int) -> Found:
@@ -383,7 +420,7 @@ def _answer(body: bytes, limits: Limits) -> bytes | None:
     if fields.get("content-encoding", "").lower() in {"gzip", "x-gzip", "deflate"}:
         unpacker = zlib.decompressobj(47)
         try:
-            content = unpacker.decompress(content, limits.bytes)
+            content = unpacker.decompress(content, limits.bytes + 1)
         except zlib.error:
             return content  # some crawlers undo the packing and leave the field
     return content

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from communique.document import Part
 from communique.errors import ReadError
-from communique.read import encoding, markup, metadata, posted
+from communique.read import encoding, hypertext, markup, metadata, posted
+from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import CONTROLS, styled
 from communique.read.markup import Frame, Piece
 from communique.read.parts import Reading
@@ -25,17 +26,12 @@ from communique.read.parts import Reading
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MAX_BYTES = 20_000_000  # lxml drops a text node above 10 MB without a word
-MAX_TAGS = 200_000  # 500,000 <p> cost minutes; the longest page of 28 has 4,000
-MAX_ATTRIBUTES = 2_000  # in one tag; the parser's time grows with their square
 MAX_JUDGED = 20_000  # tags up to which trafilatura is asked: 130 µs each
-LXML_DEPTH = 250  # lxml loses the text below depth 255
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{2,40})""", re.I
 )
 _XML = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_BIG_TAG = re.compile(r"<[a-zA-Z][^<>]{100000,}")
 
 # Classes and ids of what stands around a text. «sidebar-page», which holds the text beside the sidebar, is safe:
 # only what stands below the text's own root is asked, and nothing that holds a good part of the core.
@@ -124,53 +120,29 @@ _KICKER = re.compile(r"\W{0,3}(?:communiqu|info presse|dossier de presse|invitat
 _END = re.compile(r"^(?:fait à|signataires?|source|crédits? photos?|notes?\b|\[?\(?\d{1,2}[\])]\s|\*)", re.IGNORECASE)
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     """The parts of a page, what its metadata says, and what was doubtful.
 
     Raises:
         ReadError: the page passes a limit, or holds no text.
     """
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"a page of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
+    if len(data) > hypertext.MAX_BYTES:
+        raise ReadError(f"a page of {len(data):,} bytes; the limit is {hypertext.MAX_BYTES:,}")
     found = _DECLARED.search(data[:4096])
     declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     decoded = encoding.decode(data, declared, markup=True)
-    source = _XML.sub("", decoded.text.translate(CONTROLS), count=1)
-    tags = source.count("<")
-    if tags > 2 * MAX_TAGS or (_BIG_TAG.search(source) and _attributes(source) > MAX_ATTRIBUTES):
-        raise ReadError(f"a page of {tags:,} tags, or of more attributes than a tag may have; this is no page of text")
-    tree = _tree(source)
+    page = hypertext.parsed(_XML.sub("", decoded.text.translate(CONTROLS), count=1), limits.chars)
     notes = [decoded.note] if decoded.note else []
-    walk = markup.Walk()
-    walk.feed(markup.lxml_events(tree))
     judged = ""
-    if walk.depth >= LXML_DEPTH:
-        from bs4 import BeautifulSoup
-
-        walk = markup.Walk()
-        walk.feed(markup.soup_events(BeautifulSoup(source, "lxml")))
+    if page.deep:
         notes.append("tags nested more than 250 deep")
-    elif tags <= MAX_JUDGED:
-        judged = _judge(tree)
-    hints = metadata.hints(tree)
-    parts, posted_on = release(markup.listed(walk.pieces), judged, hints)
+    elif page.tags <= MAX_JUDGED:
+        judged = _judge(page.tree)
+    hints = metadata.hints(page.tree)
+    parts, posted_on = release(markup.listed(page.pieces), judged, hints)
     if posted_on:
         hints["posted"] = posted_on
     return Reading(parts, hints, "text/html", tuple(notes))
-
-
-def _attributes(source: str) -> int:
-    return max((m[0].count("=") for m in _BIG_TAG.finditer(source)), default=0)
-
-
-def _tree(source: str) -> HtmlElement:
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    try:
-        return lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(huge_tree=True))
-    except (etree.ParserError, ValueError) as error:
-        raise ReadError(f"a page without content ({error})") from error
 
 
 def _judge(tree: HtmlElement) -> str:

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 
 from communique.document import Part
 from communique.errors import ReadError
-from communique.read import html, markup, text
+from communique.read import html, hypertext, text
 from communique.read.encoding import decode
 from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import CONTROLS
@@ -59,7 +59,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
         content = _content(part)
         if part.get_content_type() == "text/html":
             decoded = decode(content, part.get_content_charset() or _declared(content), markup=True)
-            found = [p for p in markup.fragment(decoded.text.translate(CONTROLS)) if not html.is_chrome(p.text)]
+            found = [p for p in hypertext.fragment(decoded.text.translate(CONTROLS)) if not html.is_chrome(p.text)]
         else:
             decoded = decode(content, part.get_content_charset() or "") if content.strip() else decode(b" ")
             found, _ = text.parse(unforwarded(_unflowed(decoded.text, part)).translate(CONTROLS))

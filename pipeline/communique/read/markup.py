@@ -1,18 +1,19 @@
 """Elements of HTML -> pieces: paragraphs, headings, items with their depth, quotes, rows, as a browser sets them.
 
-The walk goes over lxml's tree or over BeautifulSoup's; both are told to it as starts, ends and texts. A page's
-pieces are judged in html.py; a fragment (HTML in Markdown, the body of a mail) is all release.
+The walk goes over lxml's tree or over BeautifulSoup's (hypertext.py); both are told to it as starts, ends and texts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from communique.document import Kind, Part
+from communique.errors import ReadError
 from communique.read import bullets, marks, unwrap
+from communique.read.limits import DEFAULT
 from communique.read.marks import BOLD, CONTROLS, LINK, PLAIN, UNLINK, styled
 
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ def soup_events(root: Tag) -> Iterator[Event]:
 class Walk:
     """Events in, pieces out. The state is what is open: elements, and the text since the last block's edge."""
 
-    def __init__(self) -> None:
+    def __init__(self, chars: int = DEFAULT.chars) -> None:
+        self.left = chars  # how much more text may come
         self.pieces: list[Piece] = []
         self.frame = Frame("", None, _NOTHING)
         self.opened: list[tuple[str, Frame | None, str, int]] = []  # tag, frame to go back to, what closes it, pieces
@@ -205,6 +207,11 @@ class Walk:
         self.depth = 0  # of the deepest element
 
     def feed(self, events: Iterable[Event]) -> list[Piece]:
+        """The pieces of what is told.
+
+        Raises:
+            ReadError: it has more text than it may.
+        """
         for what, value, attrs in events:
             if what == "text":
                 if not self.skipping:
@@ -218,6 +225,9 @@ class Walk:
 
     def text(self, value: str) -> None:
         value = value.translate(CONTROLS)
+        self.left -= len(value)
+        if self.left < 0:
+            raise ReadError("a page of more text than a release may have; split the file")
         self.buffer.append(value.replace("\r\n", "\n") if self.frame.pre else _SPACE.sub(" ", value))
 
     def start(self, tag: str, attrs: Mapping[str, str]) -> None:
@@ -490,31 +500,7 @@ def _without(marked: str, width: int) -> str:
     return head + marked[i:]
 
 
-# -------------------------------------------------------------------------------------------------------- fragments
-
-
-def walk(events: Iterable[Event]) -> list[Piece]:
-    """The pieces of a page or fragment, in document order; bullets are not looked for yet."""
-    return Walk().feed(events)
-
-
-def fragment(source: str, origin: str = "", inside: Callable[[str], str] | None = None) -> Iterator[Part]:
-    """The parts of HTML that is all release.
-
-    Args:
-        origin: where it stands in its file; the element's path if not given.
-        inside: what to do with a piece's text, marks and all (Markdown in HTML).
-    """
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(source, "lxml")
-    for piece in listed(walk(soup_events(soup))):
-        if inside:
-            piece.marked = inside(piece.marked)
-        part = piece.part
-        if part.text:
-            place = part.origin.removeprefix("body/")
-            yield replace(part, origin=f"{origin}, {place}") if origin else part
+# ------------------------------------------------------------------------------------------------------ inline tags
 
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,14})(?:\s[^<>]{0,2000})?/?>")

@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.document import Part
 from communique.errors import ReadError
-from communique.read import html, mail, markup, text
+from communique.read import html, hypertext, mail, text
 from communique.read.encoding import decode
 from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import CONTROLS
@@ -42,7 +42,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     parts: list[Part] = []
     if saved.html:
         source = saved.html if isinstance(saved.html, str) else decode(saved.html, markup=True).text
-        parts = [p for p in markup.fragment(source.translate(CONTROLS)) if not html.is_chrome(p.text)]
+        parts = [p for p in hypertext.fragment(source.translate(CONTROLS)) if not html.is_chrome(p.text)]
     if not parts and saved.text:
         parts, _ = text.parse(mail.unforwarded(saved.text.replace("\r\n", "\n")).translate(CONTROLS))
     return mail.reading(parts, {k: v for k, v in hints.items() if v}, "application/vnd.ms-outlook")

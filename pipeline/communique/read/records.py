@@ -13,7 +13,7 @@ from typing import Any
 
 from communique.document import Part
 from communique.errors import ReadError
-from communique.read import markup, text
+from communique.read import hypertext, text
 from communique.read.dates import iso
 from communique.read.encoding import decode
 from communique.read.marks import CONTROLS
@@ -88,7 +88,7 @@ def reading(record: Mapping[str, Any]) -> Reading:
         if (said := first(record, names_)) and (hint != "kind" or _KIND.search(said)):
             hints[hint] = said
     if _TAGS.search(body):
-        parts: list[Part] = [*markup.fragment(body)]
+        parts: list[Part] = [*hypertext.fragment(body)]
     else:
         parts, inner = text.parse(body.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROLS))
         hints = {**inner, **hints}

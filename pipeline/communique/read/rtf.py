@@ -36,6 +36,7 @@ _SIGNS = {
     "tab": " ", "line": "\n", "emspace": " ", "enspace": " ", "cell": _CELL, "nestcell": _CELL,
 }  # fmt: skip
 _CODEPAGES = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
+WORDS = 5  # control words for one element of an XML file; a letter with an accent is one
 MAX_GROUPS = 200  # groups in groups; Word opens some ten
 
 
@@ -59,6 +60,8 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     Raises:
         ReadError: it nests its groups without end, or holds more text than a file may.
     """
+    if (signs := data.count(b"\\") + data.count(b"{")) > WORDS * limits.elements:
+        raise ReadError(f"an RTF file of {signs:,} control words; that is no release: save it again as text")
     text = data.decode("latin-1")
     found = [*_paragraphs(text, limits)]
     info = {p.origin: p.marked for p in found if p.origin in _INFO}

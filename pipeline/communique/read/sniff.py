@@ -20,7 +20,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROOT = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]{0,500}>\s*|<!DOCTYPE[^>\[]{0,300}>\s*)*"
+    rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]{0,500}>\s*|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,6000}\]\s*)?>\s*)*"
     rb"<(?:\w{1,20}:)?(rss|feed|RDF|abiword|document)\b",
     re.DOTALL,
 )

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from communique.document import Kind, Part
-from communique.read import bullets, frontmatter, markup, unwrap
+from communique.errors import ReadError
+from communique.read import bullets, frontmatter, hypertext, markup, unwrap
 from communique.read.dates import iso
 from communique.read.encoding import decode
+from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import BOLD, CONTROLS, LINK, PLAIN, UNLINK, bare, styled
 from communique.read.parts import Reading
 
@@ -29,7 +31,8 @@ _HINTS = {
 }  # fmt: skip
 _KIND = re.compile(r"communiqu|dossier de presse|invitation|agenda|discours|press[- ]release", re.IGNORECASE)
 # Bounded, and none of them crosses an empty line.
-_COMMENT = re.compile(r"<!--.{0,20000}?-->|<!--more|\{%-?[^%\n]{0,300}%\}|\{\{[^}\n]{0,300}\}\}", re.DOTALL)
+_TEMPLATE = re.compile(r"\{%-?[^%\n]{0,300}%\}|\{\{[^}\n]{0,300}\}\}")
+MAX_COMMENT = 20_000  # code points; a longer one is text, and its sign a typing error
 _IAL = re.compile(r"\{:[^}\n]{0,300}\}")  # kramdown: {: .citation}
 _TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)|\s(?=[\"'(]|\)|<)|(?<=\s)[\"'][^\"\n]{0,300}[\"']){0,500}\)"
 _IMAGE = re.compile(rf"!\[[^\]\n]{{0,500}}\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])")
@@ -66,13 +69,17 @@ class Line:
     hard: bool = False  # the break after it is marked as meant
 
 
-def read(data: bytes, declared: str = "") -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     """The parts of a text or Markdown file, what its head says, and what was doubtful.
 
     Raises:
-        ReadError: the bytes are no text.
+        ReadError: the bytes are no text, or pass a limit.
     """
-    decoded = decode(data, declared)
+    decoded = decode(data)
+    if len(decoded.text) > 2 * limits.chars:  # comments and the addresses of links are not counted in the end
+        raise ReadError(f"a text of {len(decoded.text):,} characters; that is no release: split the file")
+    if (tags := decoded.text.count("<")) > 2 * hypertext.MAX_TAGS:
+        raise ReadError(f"a text of {tags:,} tags; that is no release: split the file")
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     parts, hints = parse(text.translate(CONTROLS))
     markdown = any(p.kind in {"title", "heading", "quote", "row"} or p.bold for p in parts)
@@ -202,10 +209,7 @@ def _unlinked(text: str, definitions: set[str] | dict[str, str]) -> str:
     def referred(m: re.Match[str]) -> str:
         return LINK + m["text"] + UNLINK if (m["ref"] or m["text"]).lower() in definitions else m[0]
 
-    def gone(m: re.Match[str]) -> str:
-        return "\n" * m[0].count("\n")
-
-    text = _COMMENT.sub(gone, text)
+    text = _TEMPLATE.sub("", _uncommented(text))
     text = _IAL.sub("", text)
     text = _IMAGE.sub("", text)
     if "](" in text or "] (" in text or "]\n(" in text:
@@ -214,6 +218,25 @@ def _unlinked(text: str, definitions: set[str] | dict[str, str]) -> str:
         text = _REFERENCE.sub(referred, text)
     text = _FOOTNOTE.sub(r"(\1)", text)
     return _AUTOLINK.sub(lambda m: LINK + m[1].removeprefix("mailto:") + UNLINK, text)
+
+
+def _uncommented(text: str) -> str:
+    """The text without comments (<!-- … -->), whose line breaks stay; and without «<!--more», which ends none."""
+    if "<!--" not in text:
+        return text
+    out: list[str] = []
+    at = end = 0  # where the text that is not yet looked at begins; where the next comment may end
+    while (start := text.find("<!--", at)) >= 0:
+        out.append(text[at:start])
+        if 0 <= end < start + 4:
+            end = text.find("-->", start + 4)  # asked once for all that open before it
+        if start + 4 <= end <= start + 4 + MAX_COMMENT:
+            at = end + 3
+            out.append("\n" * text.count("\n", start, at))
+        else:
+            at = start + (8 if text.startswith("more", start + 4) else 4)
+            out.append("" if at == start + 8 else "<!--")
+    return "".join([*out, text[at:]])
 
 
 def inline(text: str) -> str:
@@ -283,9 +306,12 @@ def _parts(lines: Sequence[Line], kind: Kind = "paragraph", depth: int = 0) -> I
         elif _TAG_LINE.match(line.text) and not _QUOTE.match(line.text):
             yield from flush()
             j = _fragment_end(lines, i)
+            if j == i + 1 and _WRAPPER.match(line.text):  # tags alone
+                i = j
+                continue
             if j > i:
                 source = "\n".join(" " * x.indent + x.text.lstrip() for x in lines[i:j])
-                yield from markup.fragment(source, f"line {line.number}", inside=inline)
+                yield from hypertext.fragment(source, f"line {line.number}", inside=inline)
                 i = j
                 continue
         elif heading := _HEADING.match(line.text):

@@ -11,6 +11,7 @@ from communique.errors import ReadError
 from communique.read.limits import Limits
 
 SMALL = 1_000_000  # bytes up to which any ratio will do: an empty form packs better than a full one
+LOCAL_HEAD = 30  # bytes before the name of a member, at least
 _LOCKED = "protected by a password; open it and save it without one"
 
 
@@ -18,12 +19,27 @@ def opened(file: BinaryIO | bytes) -> zipfile.ZipFile:
     """The archive.
 
     Raises:
-        ReadError: it is damaged.
+        ReadError: it is damaged, or its members share their bytes: so 36 GB go into 20 kB.
     """
     try:
-        return zipfile.ZipFile(BytesIO(file) if isinstance(file, bytes) else file)
+        archive = zipfile.ZipFile(BytesIO(file) if isinstance(file, bytes) else file)
+        overlap = _overlap(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
         raise ReadError(f"a damaged zip file ({error}); copy or pack it again") from error
+    if overlap:
+        archive.close()
+        raise ReadError(f"a zip file whose members lie over one another ({overlap}), as in files made to do harm")
+    return archive
+
+
+def _overlap(archive: zipfile.ZipFile) -> str:
+    """The name of a member that begins before the one above it ends; "" if none does."""
+    end = 0
+    for member in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        if member.header_offset < end:
+            return member.filename
+        end = member.header_offset + LOCAL_HEAD + member.compress_size
+    return ""
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
