@@ -117,6 +117,31 @@ def test_a_heading_ends_an_about() -> None:
     )
 
 
+def test_the_last_paragraph_that_presents_who_was_named_is_an_about_without_heading() -> None:
+    end = "c>Contact presse : Léa Noury, 01 99 00 12 34"
+    told = "b>Orvalis et la Ville s'en félicitent, et le public aussi."
+    check(f"h>La piscine rouvre\n\n{LEAD}\n\n{told}\n\na>Orvalis est une coopérative de cent salariés.\n\n{end}")
+    check(
+        f"h>La piscine rouvre\n\n{LEAD}\n\n{told}\n\na>**La Fondation Orvalis**\n\na>Créée en 2011, elle aide.\n\n{end}"
+    )
+    check(f"h>La piscine rouvre\n\n{LEAD}\n\n{told}\n\nb>Menvel est une coopérative de cent salariés.\n\n{end}")
+    check(f"h>La piscine rouvre\n\n{LEAD}\n\n{told}\n\nb>Orvalis est une entreprise qui nous a aidés.\n\n{end}")
+
+
+def test_a_date_line_set_as_a_heading_is_header_and_a_day_of_a_diary_is_not() -> None:
+    sections = "b>## Matin\n\nb>Les ports sont unis et le disent.\n\nb>## Soir\n\nb>Ils le sont encore."
+    check(f"h># La rencontre des ports\n\nh>## Vaubourg, le 3 mars 2021\n\n{sections}")
+    check(f"h># La rencontre des ports\n\nb>## Lundi 20 mars\n\nb>Les ports sont unis.\n\n{sections}")
+
+
+def test_what_follows_the_number_of_a_contact_up_to_its_town_is_of_the_contact() -> None:
+    check(
+        f"h>La piscine rouvre\n\n{LEAD}\n\nc>Contact presse : Léa Noury, 01 99 00 12 34\n\n"
+        "c>D'autres adresses sur demande\n\nc>Association Les Dauphins — Le Port, 35999 Vaubourg\n\n"
+        "s>facebook.com/dauphins twitter.com/dauphins"
+    )
+
+
 def test_a_section_about_a_thing_is_body() -> None:
     check(f"h># La piscine rouvre\n\n{LEAD}\n\nb>## À propos de la brochure\n\nb>Elle a douze pages.")
 

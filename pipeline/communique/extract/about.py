@@ -13,6 +13,7 @@ from communique.values.heads import named
 from communique.values.lines import lines
 
 _OTHERS = ("contact-presse", "notes", "fin")  # rules of zones.yaml whose heads end an about inside a block
+UNTITLED = "zones/presentation-sans-titre"
 MAX_HEAD = 100  # code points of a line inside a block that is a head and nothing else
 MAX_LINE = 160  # of a line's start in which a head is looked for
 
@@ -27,11 +28,30 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
             found += _inside(release.text, block, rules)
             run = []
             continue
-        if run and _head(release.text, block, rules):
+        if run and _begins(release.text, run, block, rules):
             found += _about(release.text, run, rules)
             run = []
         run.append(block)
     return {"about": (*found, *_about(release.text, run, rules))}
+
+
+def _begins(text: str, run: list[Block], block: Block, rules: Rules) -> bool:
+    """Whether a block of the zone opens another about: by its head, or as it presents another organisation."""
+    if _head(text, block, rules):
+        return True
+    if block.by != UNTITLED:
+        return run[0].by == UNTITLED
+    return run[-1].by != UNTITLED or _subject(text, block, rules) not in {None, _subject(text, run[0], rules)}
+
+
+def _subject(text: str, block: Block, rules: Rules) -> str | None:
+    """The organisation that a block without heading presents: "Orvalis est une coopérative" -> "Orvalis"."""
+    m = rules["zones"]["presentation-sans-titre"].regex.match(text[block.start : block.end])
+    if m:
+        return str(m["nom"] or m["nom2"])
+    articles, generic, _ = lexicon(rules)
+    words = text[block.start : block.end]
+    return named(words, articles, generic) if len(words) <= MAX_HEAD and words[-1] not in ".!?" else None
 
 
 def _inside(text: str, block: Block, rules: Rules) -> Iterator[About]:
@@ -81,7 +101,11 @@ def lexicon(rules: Rules) -> tuple[frozenset[str], frozenset[str], frozenset[str
 
 
 def _about(text: str, run: list[Block], rules: Rules) -> Iterator[About]:
-    if not run or not (head := _head(text, run[0], rules)):
+    if not run:
+        return
+    untitled = run[0].by == UNTITLED
+    head = ("about/sans-titre", _subject(text, run[0], rules)) if untitled else _head(text, run[0], rules)
+    if not head:
         return
     yield _made(text, run[0].start, run[-1].end, *head)
 

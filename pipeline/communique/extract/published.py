@@ -121,6 +121,8 @@ def _before(date: Date, document: Document, places: Mapping[str, Sequence[Block]
 
 def _may(date: Date, release: Release, document: Document, places: Mapping[str, Sequence[Block]], rules: Rules) -> bool:
     """Whether a day in the head can be that of publication; one under the title may be that of an event."""
+    if date.by == "published/date-puis-point":
+        return _YEAR.search(date.text) is not None
     if date.by in _UNDER_TITLE or not release.title or date.start < release.title.start:
         return True
     if date.by == "published/service-et-date":

@@ -34,6 +34,8 @@ SENTENCE = 40  # so is one that ends in a full stop and is as long as this
 MAX_NAMING = 120  # a text as short as this may hold a verb and be a contact: «que vous pouvez joindre au…»
 CRY = 60  # of a block under the title that ends in «!»: it is a summary
 MAX_SUBTITLES = 3  # lines under the title that are no date and no kicker
+MIN_BODY = 2  # blocks of the text proper before a presentation without heading
+MAX_UNTITLED = 6  # blocks of such presentations, at its end
 TOP = 12  # blocks in which the header ends
 
 _ZONE: Mapping[str, Zone] = {
@@ -42,6 +44,7 @@ _ZONE: Mapping[str, Zone] = {
     "bloc-de-contact": "contacts",
     "coordonnees": "contacts",
     "a-propos": "about",
+    "presentation-sans-titre": "about",
     "notes": "notes",
     "appel-de-note": "notes",
     "mention": "notes",
@@ -57,6 +60,9 @@ _WORD = re.compile(r"[^\W_]+")
 _PROSE_END = re.compile(r"[.…;][»”\")]?$|[»”]$")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+){0,3}\.(?:fr|com|org|net|eu|be|ch|lu|ca|example)\b\S*")
 
+_FIRST_SENTENCE = re.compile(r"[^.!?]*[.!?](?=\s)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TOWN = re.compile(r"(?<![\d ])[ ,]\d{5} (?-i:[A-ZÀ-Þ])")
 _POSTCODE = re.compile(
     r"(?:[FBLH] ?- ?)?\d{4,5} [A-ZÀ-Þ]|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|quai)\b"
 )
@@ -86,6 +92,9 @@ class Lexicon:
     links: frozenset[str]
     verb: re.Pattern[str]
     address: re.Pattern[str]
+    cue: re.Pattern[str]  # what a presentation of an organisation says
+    founded: re.Pattern[str]  # «Créée en 2011»
+    telling: re.Pattern[str]  # what the text proper says, and no presentation
     openers: frozenset[str]  # first words of a role, a desk or an organisation
 
 
@@ -95,7 +104,7 @@ def lexicon(rules: Rules) -> Lexicon:
     ours, about, contacts = rules["zones"], rules["about"], rules["contacts"].words
     named = [w for name in ("fonctions", "services", "mots_d_organisme") for w in contacts[name]]
     return Lexicon(
-        re.compile(rf"\b(?:{ours.alternative('presse')}|communication)\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{ours.alternative('presse')}|communications?)\b", re.IGNORECASE),
         re.compile(rf"\b{ours.alternative('public')}\b", re.IGNORECASE),
         re.compile(rf"\W{{0,4}}{ours.alternative('organisateurs')}\s?:", re.IGNORECASE),
         frozenset(map(fold, about.words["articles"])),
@@ -104,6 +113,9 @@ def lexicon(rules: Rules) -> Lexicon:
         frozenset(map(fold, ours.words["liaisons_de_dateline"])),
         re.compile(rf"\b{ours.alternative('verbes')}\b", re.IGNORECASE),
         re.compile(rf"{ours.alternative('adresses_au_public')}\b", re.IGNORECASE),
+        re.compile(rf"\b{about.alternative('mots_de_presentation')}\b", re.IGNORECASE),
+        re.compile(rf"{about.alternative('fondations')}\s(?:en|à|au|depuis|par|dans)\b", re.IGNORECASE),
+        re.compile(rf"[«»“”]|\b{about.alternative('mots_du_recit')}\b", re.IGNORECASE),
         frozenset(fold(w.split()[0]) for w in [*rules["persons"].words["fonctions"], *named]),
     )
 
@@ -185,6 +197,7 @@ class Zoner:
                 by[i] = opened
             i += 1
         self._header(by)
+        self._untitled(by)
         return by
 
     # ------------------------------------------------------------------------------------------------ what opens
@@ -261,6 +274,42 @@ class Zoner:
         whole = s.block.bold >= s.block.end - s.block.start > 0
         return not level and whole and len(s.words) < 120 and not _PROSE_END.search(s.words)
 
+    def _untitled(self, by: list[str]) -> None:
+        """Mark what presents an organisation without a heading, at the end of the text proper."""
+        body = [i for i, name in enumerate(by) if name == "corps"]
+        for i in reversed(body[MIN_BODY:][-MAX_UNTITLED:]):
+            if by[i] != "corps":
+                continue  # the head of the one below
+            if any(name == "corps" for name in by[i + 1 :]) or self.seen[i].block.kind != "paragraph":
+                return
+            head = self._name_line(i - 1) if by[i - 1] == "corps" else ""
+            if not self._presents(i, head):
+                return
+            by[i] = "presentation-sans-titre"
+            if head and self.lex.founded.match(self.seen[i].words):
+                by[i - 1] = "presentation-sans-titre"
+
+    def _presents(self, i: int, head: str) -> bool:
+        """Whether a block says what an organisation is that the text has named: «Orvalis est une coopérative de …»."""
+        words = self.seen[i].words
+        first = _FIRST_SENTENCE.match(words)
+        if len(words) > MAX_BOX or self.lex.telling.search(first[0] if first else words):
+            return False
+        if head and self.lex.founded.match(words):
+            return True
+        m = self.rules["presentation-sans-titre"].regex.match(words)
+        if not m or "«" in words or not self.lex.cue.search(words):
+            return False
+        return any((m["nom"] or m["nom2"]) in s.words for s in self.seen[:i])
+
+    def _name_line(self, i: int) -> str:
+        """The organisation that a line set apart names, and nothing else; "" if it is none."""
+        s = self.seen[i]
+        whole = s.block.bold >= s.block.end - s.block.start > 0
+        if len(s.lines) != 1 or len(s.words) > CRY or not (s.block.kind == "heading" or whole):
+            return ""
+        return organization(s.words, self.lex.articles, self.lex.generic) or ""
+
     # -------------------------------------------------------------------------------------------- contact blocks
 
     def _box_end(self, i: int, name: str) -> int:
@@ -286,7 +335,9 @@ class Zoner:
     def _tail(self, s: Seen) -> bool:
         """What closes a contact after its number: an address, in the street or on the web."""
         last = s.lines[-1].text.strip("<>() ")
-        return bool(_LINK.fullmatch(last)) or any(_POSTCODE.match(line.text) for line in s.lines)
+        return bool(_LINK.fullmatch(last)) or any(
+            _POSTCODE.match(line.text) or _TOWN.search(line.text) for line in s.lines
+        )
 
     def _box(self, s: Seen) -> bool:
         """Whether a block is made of the short lines of a contact and holds no sentence."""
@@ -366,7 +417,8 @@ class Zoner:
                 or (cried and s.block.kind != "heading")
             ):
                 return self._at_most_a_subtitle(first, self._before_lists(i, first), title)
-            if s.block.kind == "heading" and self._section(i, title):
+            dated = self._date_line(s) and _YEAR.search(s.words)  # «Lundi 20 mars» is a section of a diary
+            if s.block.kind == "heading" and not dated and self._section(i, title):
                 return i
             if i >= first + TOP:
                 return first if title is not None else 0
