@@ -33,6 +33,8 @@ MAX_ADDRESSES = 30  # that are held against the names of a release; no real one 
 _OF = ("de", "du", "des")
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ][\w&.-]{1,14}\)\s*$")
+# On folded words: «Communiqué de presse du 14 octobre 2019» after a name on its line.
+_KICKER = re.compile(r"\b(?:communique|dossier|invitation) (?:de |a la )?presse(?: du \d{1,2}(?:er)? \w{3,9} \d{4})?")
 _BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
 _PRESS_DESK = re.compile(r"\b(?:presse|communication|medias|relations|cabinet)\b")
@@ -205,6 +207,9 @@ class Finder:
                 return
         if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text
             for m in self._between(title.start, title.end):
+                if all(self._alone(line, m) for line in lines(self.text, title.start, title.end)):
+                    yield self.mentioned(m, "en-tete")  # a letterhead that was taken for the title
+                    return
                 if self.rules["communique-de"].regex.match(self.text[title.start : m.start]):
                     yield self.mentioned(m, "communique-de")
                     return
@@ -226,7 +231,8 @@ class Finder:
     def _alone(self, line: Line, m: Mention) -> bool:
         """Whether the line holds nothing but the mention, an article, its acronym and marks."""
         rest = self.text[line.start : m.start] + " " + _ACRONYM.sub("", self.text[m.end : line.end])
-        return not [w for w in _WORD.findall(fold(rest)) if w not in {"le", "la", "l", "les"}]
+        rest = _KICKER.sub(" ", fold(rest))
+        return not [w for w in _WORD.findall(rest) if w not in {"le", "la", "l", "les"}]
 
     def _named_line(self, line: Line) -> int:
         """Where the organisation ends that a line of a letterhead names; the line's start if it names none."""
@@ -470,7 +476,9 @@ class Finder:
         """
         name = self.text[start:end]
         words = name.split()
-        if fold(name) in self.lex.articles or self._person(name):
+        if fold(name) in self.lex.articles | self.lex.heads or self._person(name):
+            return False
+        if any(m.start == start and m.end > end for m in self.mentions):  # «Fédération | départementale des …»
             return False
         if len(words) > 1 and fold(words[0]) in self.lex.heads:
             return True

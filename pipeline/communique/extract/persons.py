@@ -194,6 +194,10 @@ class Reader:
                 k -= 1
             if self.ts[k].text == "(" and self.titles.person(k - 1):
                 i = k - 1
+        named = self.starts.get(self.ts[title.after].start) if title.after < len(self.ts) else None
+        comma = any(self.ts[k].text == "," for k in range(i + 1, mark + 1))
+        if comma and skipped & ARTICLES and named and named.label == "PER":  # «X, président de Y, le sénateur Z»
+            return named.entity, "persons/avant-le-nom"
         # «X directeur de Y» without a mark: on a line of its own, or with its organisation
         bare = mark == i and i == title.start - 1 and self._bare(title)
         if i >= 0 and (mark > i or bare) and self.titles.person(i):

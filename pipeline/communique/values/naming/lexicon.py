@@ -190,7 +190,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             links=frozenset(
                 fold(w) for w in ["de", "du", "des", "d'", "la", "le", "les", "l'", "en", "sur", "sous", "lès", "lez"]
             ),
-            stops=civilities | dates | frozenset(t for t in titles if " " not in t),
+            stops=civilities | dates | {"communique"} | frozenset(t for t in titles if " " not in t),
             openers=folded("articles") | folded("noms_vides"),
             verbs=folded("verbes"),
             before=folded("adjectifs_devant"),
