@@ -241,6 +241,37 @@ def test_a_kind_that_no_rule_told_is_a_wrong_value(said: str | None, found: str,
     assert judged(score(gold("x", kind=said), release("x", kind=found)), "kind") == cases
 
 
+def test_a_zone_is_right_where_the_other_layers_tell_it() -> None:
+    marked = (
+        "La piscine rouvre\n\n« [Nous ouvrons lundi](QUOTE Jeanne Roux) », dit Jeanne Roux.\n\n"
+        "À propos d'Orvalis\n\nPresse : 01 99 00 12 34, presse@orvalis.example"
+    )
+    text = plain(marked)
+    contact = {"name": None, "phones": ["+33199001234"], "emails": ["presse@orvalis.example"]}
+    about = span(text, "À propos d'Orvalis")
+    wanted = gold(marked, title="La piscine rouvre", contacts=[contact], about=[about], lists=[])
+    zones = ["header", "body", "about", "notes"]
+    blocks = [
+        {
+            "start": text.index(words),
+            "end": text.index(words) + len(words),
+            "kind": "paragraph",
+            "level": 0,
+            "origin": "",
+        }
+        | {"zone": zone, "by": "essai/regle"}
+        for words, zone in zip(text.split("\n\n"), zones, strict=True)
+    ]
+    assert [case[:2] for case in judged(score(wanted, release(marked, blocks=blocks)), "zones")] == [
+        ("right", "La piscine rouvre"),
+        ("right", "Nous ouvrons lundi"),
+        ("right", "À propos d'Orvalis"),
+        ("label", "99 00 12 34"),
+        ("label", "presse@orvalis.example"),
+    ]
+    assert judged(score(wanted, release(marked)), "zones") == []
+
+
 def test_an_about_block_is_right_by_its_text() -> None:
     text = "À propos de Tours\nUne ville de la Loire, fondée par les Romains."
     wanted = {"start": 0, "end": len(text)}

@@ -43,6 +43,13 @@ def test_a_section_begins_at_its_head(head: str) -> None:
     check(PROSE, head)
 
 
+def test_a_sentence_that_says_where_to_write_is_text() -> None:
+    asked = (
+        "Pour recevoir le plan de la piscine, le public peut écrire à la Ville à l'adresse piscine@vaubourg.example."
+    )
+    check(asked, "Contact presse : Léa Noury, lnoury@vaubourg.example, 01 99 00 12 34.")
+
+
 def test_boilerplate_is_a_head_and_its_text() -> None:
     check(
         PROSE,

@@ -44,6 +44,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "amounts": ("strict", "exact", "partial", "value"),
     "contacts": ("full", "record", "partial"),
     "about": ("text", "partial"),
+    "zones": ("place",),
 }
 # The measure that stands for a layer in a table of one line a layer, and in the gate; the first if not named here.
 HEADLINE = {"dates": "value", "amounts": "value", "contacts": "record"}

@@ -23,6 +23,7 @@ from communique.evaluate.gold import (
     GoldSpan,
     GoldTheme,
 )
+from communique.evaluate.places import Place, places
 from communique.evaluate.same import (
     Aliases,
     aliases,
@@ -40,6 +41,7 @@ from communique.record import (
     About,
     Acronym,
     Amount,
+    Block,
     Contact,
     Date,
     Fact,
@@ -57,7 +59,7 @@ QUOTE_LIKENESS = 0.8  # ink in common over ink of either, from which two quotes 
 TEXT_LIKENESS = 0.6  # words in common over words of either, from which two titles or items are partly the same
 
 # Key of the gold -> the layers that are scored where it stands.
-SCORED = {key: (key,) for key in MEASURES} | {
+SCORED = {key: (key,) for key in MEASURES if key != "zones"} | {
     "persons": ("persons", "roles"),
     "lists": ("lists", "items", "themes", "intros"),
 }
@@ -71,7 +73,7 @@ def score(gold: Gold, release: Release) -> tuple[Case, ...]:
     match = _Match(gold, release, Alignment(gold.text, release.text), aliases(gold.acronyms))
     return tuple(
         case for key in MEASURES if key in gold.annotated for layer in SCORED[key] for case in _CASES[layer](match)
-    )
+    ) + tuple(_zones(match))
 
 
 @dataclass(frozen=True)
@@ -265,6 +267,22 @@ def _about(match: _Match) -> Iterator[Case]:
         return ("right", {"text", "partial"}) if _share(gold.at, found.at) >= QUOTE_LIKENESS else ("ends", {"partial"})
 
     return match.cases("about", golds, founds, _overlap, judge)
+
+
+def _zones(match: _Match) -> Iterator[Case]:
+    """The places whose zone the other layers tell; none for a record without blocks."""
+    blocks = match.release.blocks
+    for place in places(match.gold, match.alignment.gold_place) if blocks else ():
+        words = match.gold.text[place.start : place.end]
+        gold = Entry(place, Side(place.zone, words, span=(place.start, place.end)))
+        at = match.alignment.to_found(place.start, place.end)
+        block = next((b for b in blocks if at and b.start <= at[0] < b.end), None)
+        founds = [Entry(block, Side(block.zone, words, "", block.by, (block.start, block.end)))] if block else []
+
+        def judge(gold: Entry[Place], found: Entry[Block]) -> Judgement:
+            return ("right", {"place"}) if gold.fact.zone == found.fact.zone else ("label", set())
+
+        yield from match.cases("zones", [gold], founds, lambda _gold, _found: (1,), judge)
 
 
 # Persons, roles, acronyms, contacts: compared by what they say, wherever that stands

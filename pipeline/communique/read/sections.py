@@ -17,6 +17,7 @@ from communique.values.phones import phones
 MAX_KICKER = 60  # code points
 MAX_HEAD = 110  # of the line that opens a section; «À propos du ministère de l'Intérieur et …» has 98
 SENTENCE = 40  # of a line with a full stop that is text proper
+TOLD = 14  # words of a sentence with a number or an address; a contact's line has 9
 PROSE = 160  # of one that is, stop or not, if a sentence ends in it
 
 _MONTH = r"(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[\wéû]{0,8}\.?"
@@ -104,7 +105,8 @@ def _kind(line: str) -> str:
     if _HEAD.match(line) and (len(line) <= MAX_HEAD or _reaches(line)):
         return "head"
     ends = bool(_STOP.search(line)) and len(line) >= SENTENCE and len(line.split()) > 5
-    if (ends and not _reaches(line)) or (len(line) >= PROSE and _INNER_STOP.search(line)):
+    told = ends and len(line.split()) > TOLD  # a sentence, though it says where to write
+    if told or (ends and not _reaches(line)) or (len(line) >= PROSE and _INNER_STOP.search(line)):
         return "prose"
     return "line"
 
