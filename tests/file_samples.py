@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import tarfile
 import zipfile
 from collections.abc import Mapping
@@ -121,15 +122,31 @@ def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) 
     return out + b"\0" * 36 + start.to_bytes(4, "little") + size.to_bytes(8, "little")
 
 
+def lzfu(source: bytes) -> bytes:
+    """RTF packed as Outlook does, of bytes that stand for themselves and a mark of the end."""
+    out = b""
+    for i in range(0, len(source), 8):
+        piece = source[i : i + 8]
+        out += (b"\0" if len(piece) == 8 else bytes([1 << len(piece)])) + piece
+    if len(source) % 8 == 0:
+        out += b"\1"
+    out += ((207 + len(source)) % 4096 << 4).to_bytes(2, "big")
+    return struct.pack("<II4sI", len(out) + 12, len(source), b"LZFu", 0) + out
+
+
 def _sector(numbers: list[int]) -> bytes:
     return b"".join(n.to_bytes(4, "little") for n in numbers).ljust(512, b"\xff")
 
 
-def msg(subject: str, body: str) -> bytes:
-    """An Outlook mail."""
+def msg(subject: str, body: str, packed: bytes = b"") -> bytes:
+    """An Outlook mail; `packed` is its text as compressed RTF."""
     fields = {0x0037: subject, 0x1000: body, 0x001A: "IPM.Note"}
     head = b"\0" * 32
     streams: dict[str, bytes] = {}
+    if packed:
+        head += (0x0102 | 0x1009 << 16).to_bytes(4, "little") + (6).to_bytes(4, "little")
+        head += len(packed).to_bytes(4, "little") + b"\0" * 4
+        streams["__substg1.0_10090102"] = packed
     for number, words in fields.items():
         content = words.encode("utf-16-le")
         head += (0x001F | number << 16).to_bytes(4, "little") + (6).to_bytes(4, "little")

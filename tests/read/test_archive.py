@@ -7,6 +7,8 @@ import gzip
 import io
 import json
 import os
+import random
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -158,38 +160,129 @@ def test_fields_that_the_user_names_come_before_names_that_are_known() -> None:
     assert (read(source).text, read(source).hints) == ("Le pont ouvre mardi.", {"published": "2021-05-04"})
 
 
-def test_a_web_archive_gives_the_pages_that_were_answered() -> None:
-    def record(kind: str, address: str, body: bytes) -> bytes:
-        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Length: {len(body)}\r\n\r\n"
-        return head.encode() + body + b"\r\n\r\n"
+# ----------------------------------------------------------------------------------------- web archives, streams
 
-    def answer(status: str, kind: str, body: bytes, more: str = "") -> bytes:
-        return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
+PAGE = b"<html><body><h1>Un pont</h1><p>Le pont ouvre mardi.</p></body></html>"
+WHERE = "https://v.example/"
 
-    page = b"<html><body><h1>Un pont</h1><p>Le pont ouvre mardi.</p></body></html>"
-    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(page), page)
+
+def record(kind: str, address: str, body: bytes, size: int | None = None) -> bytes:
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Length: {size or len(body)}\r\n\r\n"
+    return head.encode() + body + b"\r\n\r\n"
+
+
+def answer(status: str, kind: str, body: bytes, more: str = "") -> bytes:
+    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
+
+
+CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
+RECORDS = [
+    record("warcinfo", "", b"software: x"),
+    record("request", WHERE + "1", b"GET /1 HTTP/1.1\r\nHost: v.example\r\n\r\n"),
+    record("response", WHERE + "1", answer("200 OK", "text/html", PAGE)),
+    record("response", WHERE + "2", answer("404 Not Found", "text/html", PAGE)),
+    record("response", WHERE + "3.png", answer("200 OK", "image/png", b"PNG")),
+    record("response", WHERE + "4", answer("200 OK", "text/html", CHUNKED, "Transfer-Encoding: chunked\r\n")),
+    record("response", WHERE + "5", answer("200 OK", "text/html", gzip.compress(PAGE), "Content-Encoding: gzip\r\n")),
+    record("revisit", WHERE + "1", answer("200 OK", "text/html", b"")),
+    record("metadata", WHERE + "1", b"fetchTimeMs: 12"),
+    record("response", WHERE + "style.css", answer("200 OK", "text/css; charset=utf-8", b"p { color: red }")),
+    record("response", WHERE + "6", answer("301 Moved Permanently", "text/html", PAGE, "Location: /7\r\n")),
+    record("resource", WHERE + "8", PAGE),
+]
+PAGES = ["1", "4", "5", "8"]
+
+
+@pytest.mark.parametrize("pack", ["none", "whole", "records"])
+def test_a_web_archive_gives_the_pages_that_were_answered(pack: str) -> None:
+    """Neither errors, pictures and styles, nor requests, nor a page that was there before."""
+    data = b"".join(RECORDS)
+    data = {"none": data, "whole": gzip.compress(data), "records": b"".join(map(gzip.compress, RECORDS))}[pack]
+    sources = found(data, "w.warc")
+    assert [s.name for s in sources] == [f"w.warc!/{WHERE}{name}" for name in PAGES]
+    assert [s.data for s in sources if isinstance(s, Source)] == [PAGE] * 4
+
+
+def test_answers_of_every_format_that_is_read_are_sources() -> None:
+    from file_samples import docx, p
+
+    bodies = {
+        "1": ("application/octet-stream", docx(p("Un pont"))),
+        "2": ("text/plain", CP),
+        "3": ("application/rss+xml", RSS),
+    }
     data = b"".join(
-        [
-            record("warcinfo", "", b"software: x"),
-            record("response", "https://v.example/1", answer("200 OK", "text/html", page)),
-            record("response", "https://v.example/2", answer("404 Not Found", "text/html", page)),
-            record("response", "https://v.example/3.png", answer("200 OK", "image/png", b"PNG")),
-            record(
-                "response",
-                "https://v.example/4",
-                answer("200 OK", "text/html", chunked, "Transfer-Encoding: chunked\r\n"),
-            ),
-            record(
-                "response",
-                "https://v.example/5",
-                answer("200 OK", "text/html", gzip.compress(page), "Content-Encoding: gzip\r\n"),
-            ),
-        ]
+        record("response", WHERE + name, answer("200 OK", kind, body if isinstance(body, bytes) else body.encode()))
+        for name, (kind, body) in bodies.items()
     )
-    for packed in (data, gzip.compress(data)):
-        sources = found(packed, "w.warc")
-        assert [s.name for s in sources] == [f"w.warc!/https://v.example/{i}" for i in (1, 4, 5)]
-        assert [s.data for s in sources if isinstance(s, Source)] == [page] * 3
+    assert names(data, "w.warc") == [f"w.warc!/{WHERE}{name}" for name in ("1", "2", "3!/1", "3!/2")]
+
+
+def test_a_web_archive_that_is_cut_off_gives_what_stands_before() -> None:
+    data = b"".join(RECORDS[:6])
+    assert names(data[:-80], "w.warc")[:1] == [f"w.warc!/{WHERE}1"]
+    assert "ends within" in refused(data[:-80])[0]
+    packed = b"".join(map(gzip.compress, RECORDS))[:-30]
+    assert names(packed, "w.warc")[:3] == [f"w.warc!/{WHERE}{name}" for name in PAGES[:3]]
+    assert "damaged" in refused(packed)[0]
+
+
+def test_an_answer_that_is_too_large_costs_only_itself() -> None:
+    data = record("response", WHERE + "0", answer("200 OK", "text/html", PAGE * 20)) + RECORDS[2]
+    assert names(data, "w.warc", Limits(bytes=1000)) == [f"! w.warc!/{WHERE}0", f"w.warc!/{WHERE}1"]
+
+
+def zstd(data: bytes) -> bytes:
+    packed: bytes = pytest.importorskip("zstandard").ZstdCompressor().compress(data)
+    return packed
+
+
+def test_what_is_packed_with_zstandard_is_read_like_any_other() -> None:
+    assert names(zstd(tarred(MEMBERS, "w")), "a.tar.zst") == ["a.tar.zst!/2020/cp-1.txt", "a.tar.zst!/2020/cp-2.txt"]
+    assert names(zstd(CP), "cp.txt.zst") == ["cp.txt.zst!/cp.txt"]
+    assert names(zstd(b"".join(RECORDS)), "w.warc.zst") == [f"w.warc.zst!/{WHERE}{name}" for name in PAGES]
+    assert names(zipped({"b.tar.zst": zstd(tarred({"cp.txt": CP}, "w"))})) == ["a!/b.tar.zst!/cp.txt"]
+
+
+def test_a_truncated_zstandard_archive_gives_what_it_can() -> None:
+    noise = random.Random(7).randbytes(400_000)
+    data = zstd(tarred({"cp.txt": CP, "bruit.bin": noise}, "w"))
+    assert names(data[:-200_000])[0] == "a!/cp.txt"
+    assert "damaged" in refused(data[:-200_000])[0]
+
+
+def test_without_the_library_a_zstandard_archive_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zstd(CP)
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    assert refused(data) == ["packed with zstandard, which is not installed: pip install 'communique[zst]'"]
+
+
+@pytest.mark.parametrize("pack", ["tar", "tar.gz", "tar.zst", "warc", "warc.gz", "mbox", "jsonl"])
+def test_an_archive_is_read_as_it_comes(pack: str, tmp_path: Path) -> None:
+    """The first source is there when hardly any of the file is read: none is held in memory as a whole."""
+    count = 300
+    noise = [random.Random(n).randbytes(3000).hex().encode() for n in range(count)]
+    made = {
+        "tar": lambda: tarred({f"{n}.txt": words for n, words in enumerate(noise)}, "w"),
+        "warc": lambda: b"".join(
+            record("response", f"{WHERE}{n}", answer("200 OK", "text/plain", words)) for n, words in enumerate(noise)
+        ),
+        "mbox": lambda: b"".join(
+            b"From a@b.example Tue May  4 09:30:00 2021\nFrom: a@b.example\n\n" + words + b"\n\n" for words in noise
+        ),
+        "jsonl": lambda: b"".join(b'{"texte": "%s"}\n' % words for words in noise),
+    }[pack.partition(".")[0]]()
+    data = {"gz": gzip.compress, "zst": zstd}.get(pack.partition(".")[2], bytes)(made)
+    path = tmp_path / f"a.{pack}"
+    path.write_bytes(data)
+    opened: list[int] = []
+    with path.open("rb") as file:
+        for source in archive._expanded("a", file, archive.Opening(Limits(), Fields()), 0):
+            assert isinstance(source, Source)
+            opened.append(file.tell())
+    assert len(opened) == count
+    assert opened[0] < 0.2 * len(data)
+    assert opened[count // 2] < 0.75 * len(data)
 
 
 # ------------------------------------------------------------------------------------------------ hostile archives

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.document import Source
 from communique.errors import ReadError
-from communique.read import archive, parts_of
-from file_samples import eml, msg, multipart
+from communique.read import archive, parts_of, rtfmail
+from communique.read.limits import Limits
+from file_samples import eml, lzfu, msg, multipart
 
 PROSE = "Le conseil municipal a voté mardi la construction d'un pont neuf sur la Veyle, pour 4,2 millions d'euros."
 
@@ -108,6 +112,67 @@ def test_an_outlook_mail_is_read_like_any_other() -> None:
         ("title", "Un pont neuf"), ("paragraph", PROSE), ("paragraph", f"{PROSE} {PROSE}"),
     ]  # fmt: skip
     assert (reading.media_type, reading.hints) == ("application/vnd.ms-outlook", {"title": "Un pont neuf"})
+
+
+# The two examples of MS-OXRTFCP, the second with a reference to what it is writing.
+@pytest.mark.parametrize(
+    ("packed", "text"),
+    [
+        (
+            "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0",
+            b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n",
+        ),
+        ("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0", b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"),
+    ],
+)
+def test_compressed_rtf_is_unpacked(packed: str, text: bytes) -> None:
+    assert rtfmail.unpacked(bytes.fromhex(packed)) == text
+
+
+@given(st.binary(max_size=9000))
+def test_what_stands_for_itself_comes_out_as_it_is(source: bytes) -> None:
+    assert rtfmail.unpacked(lzfu(source)) == source
+
+
+@given(st.binary(max_size=60))
+def test_a_damaged_text_gives_no_more_than_it_says(data: bytes) -> None:
+    assert len(rtfmail.unpacked(struct.pack("<II4sI", 60, 500, b"LZFu", 0) + data)) <= 517
+
+
+def test_a_compressed_text_that_says_it_is_too_large_is_refused() -> None:
+    with pytest.raises(ReadError, match="the limit is 100"):
+        rtfmail.unpacked(lzfu(b"a" * 200), Limits(bytes=100))
+    for data in (b"", struct.pack("<II4sI", 20, 8, b"ABCD", 0) + b"........"):
+        with pytest.raises(ReadError, match="damaged"):
+            rtfmail.unpacked(data)
+
+
+WRAPPED = (
+    r"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss Arial;}}{\*\generator Outlook}"
+    r"{\*\htmltag64 <html><body>}\htmlrtf {\htmlrtf0 {\*\htmltag64 <h1>}\htmlrtf \par\b \htmlrtf0 Un pont \'e0 Vonnas"
+    r"{\*\htmltag72 </h1>}\htmlrtf \b0\par \htmlrtf0 {\*\htmltag64 <ul><li>}{\pntext \'b7\tab}la pile "
+    r"{\*\htmltag84 &eacute;}\htmlrtf \'e9\htmlrtf0 troite, \u339?uvre d'art{\*\htmltag72 </li></ul>}"
+    r"{\*\htmltag64 <p>}{\*\mhtmltag84 <a href=x>}PROSE{\*\htmltag72 </p></body></html>}\htmlrtf }\htmlrtf0 }"
+)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("oxmsg") is None, reason="needs python-oxmsg")
+def test_html_in_compressed_rtf_is_read_as_html() -> None:
+    body = WRAPPED.replace("PROSE", PROSE).encode("cp1252")
+    for plain in ("", "Un texte sans forme."):
+        parts = parts_of(msg("Un pont à Vonnas", plain, lzfu(body.replace(b"\xe9", rb"\'e9")))).parts
+        assert [(p.kind, p.text) for p in parts] == [
+            ("heading", "Un pont à Vonnas"),
+            ("item", "la pile étroite, œuvre d'art"),
+            ("paragraph", PROSE),
+        ]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("oxmsg") is None, reason="needs python-oxmsg")
+def test_a_text_that_is_only_in_compressed_rtf_is_read() -> None:
+    body = rb"{\rtf1\ansi\ansicpg1252 {\b Objet :} r\'e9union\par " + PROSE.encode("cp1252") + rb"\par}"
+    parts = parts_of(msg("Un pont neuf", "", lzfu(body))).parts
+    assert [(p.text, p.bold) for p in parts] == [("Un pont neuf", ""), ("Objet : réunion", "Objet :"), (PROSE, "")]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("oxmsg") is None, reason="needs python-oxmsg")

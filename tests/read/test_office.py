@@ -179,6 +179,28 @@ def test_an_rtf_gives_bold_accents_and_signs_and_no_font_names_or_deleted_text()
     ]
 
 
+BOX = (
+    r"{\shp{\*\shpinst\shpleft10{\sp{\sn txflTextFlow}{\sv 0}}{\shptxt \pard Contact presse\par {\b Lise Aubrac}\par}}"
+)
+OLD = r"{\*\do\dobxpage\dptxbx{\dptxbxtext \pard Contact presse\par {\b Lise Aubrac}\par}\dpx1}"
+
+
+@pytest.mark.parametrize("box", [BOX + "}", BOX + r"{\shprslt" + OLD + "}}", OLD], ids=["1997", "both", "1995"])
+def test_a_text_box_of_an_rtf_comes_once_after_the_paragraph_that_holds_it(box: str) -> None:
+    body = r"{\rtf1\ansi\ansicpg1252 Un pont " + box + r"neuf.\par Il ouvre mardi.\par}"
+    read = parts_of(body.encode()).parts
+    assert [(p.text, p.bold) for p in read] == [
+        ("Un pont neuf.", ""), ("Contact presse", ""), ("Lise Aubrac", "Lise Aubrac"), ("Il ouvre mardi.", ""),
+    ]  # fmt: skip
+
+
+def test_a_text_box_that_is_cut_off_keeps_its_text() -> None:
+    assert [p.text for p in parts_of((r"{\rtf1 Un pont " + BOX[:-12]).encode()).parts][:2] == [
+        "Un pont",
+        "Contact presse",
+    ]
+
+
 def test_groups_without_end_are_refused() -> None:
     with pytest.raises(ReadError, match="nested"):
         parts_of(b"{\\rtf1 " + b"{" * 100_000)

@@ -105,6 +105,21 @@ def test_hyphens_go_where_their_number_shows_that_a_program_set_them() -> None:
     )
 
 
+def test_one_hyphen_is_taken_out_where_the_end_of_a_word_follows_that_is_no_word() -> None:
+    """Even the only one of its document: nothing is composed with «ment», as much is with «commissaire»."""
+    text = (
+        "Le syndicat a voté hier soir, à l'unanimité moins une voix, le renouvelle-\nment des réseaux d'eau de la "
+        "vallée, que le haut-\ncommissaire au plan avait demandé avec le vice-\nprésident, dit la motion elle-\n"
+        "même du syndicat."
+    )
+    joined = texts(pdf(flow(text)))[0]
+    assert joined == (
+        "Le syndicat a voté hier soir, à l'unanimité moins une voix, le renouvellement des réseaux d'eau de la "
+        "vallée, que le haut-commissaire au plan avait demandé avec le vice-président, dit la motion elle-même du "
+        "syndicat."
+    )
+
+
 def test_items_lose_their_signs_and_keep_their_depth() -> None:
     page = [
         *flow("Trois services y sont proposés :"),

@@ -380,6 +380,9 @@ def _warc(name: str, file: BinaryIO, opening: Opening, depth: int) -> Found:
         if size > opening.limits.bytes:
             yield Refused(f"{name}!/{address}", f"{size:,} bytes; the limit is {opening.limits.bytes:,}")
             continue
+        if left > 0:
+            yield Refused(f"{name}!/{address}", "a damaged web archive (it ends within this answer); copy it again")
+            return
         if body.startswith(b"HTTP/"):
             answer = _answer(body, opening.limits)
             if answer is None:

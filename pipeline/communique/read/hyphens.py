@@ -2,7 +2,7 @@
 
 Most releases are written in Word or Writer, which break no words: all 7 hyphens at line ends in 25 real PDFs were
 part of their words (elle-même, Île-de-France). So a hyphen stays, and only where a document shows by their number
-that its program breaks words are they taken out.
+that its program breaks words are they taken out, or where what follows is the end of a word and no word: «-ment».
 """
 
 from __future__ import annotations
@@ -30,6 +30,20 @@ _TAILS = """
     dehors delà clé clés cadre pilote mer nord sud est ouest
 """
 _AFTER = frozenset(_TAILS.split())
+# Ends of words that are no words, so that nothing is composed with them: what stands before their hyphen was cut, even
+# in a document that has no other. pdfium gives a soft hyphen and a hyphen at a line end as the same sign.
+_SYLLABLES = """
+    ment ments nement nements gement gements lement lements rement rements sement sements tement tements vement
+    vements cement cements chement blement tion tions sation sations tation tations cation cations lation lations
+    gation gations dation dations mation mations vation vations nisation lisation risation tisation sion sions
+    xion xions tif tifs tive tives sif sifs sive sives tique tiques gique giques nique niques mique miques rique
+    riques lique liques phique phiques tisme nisme lisme risme tiste tistes niste nistes ture tures teur teurs
+    trice trices seur seurs tiel tiels tielle tielles ciale ciales ciaux tiaux naire naires laire laires cière
+    cières bilité bilités lité lités rité rités nité nités vité vités tité dité nelle nelles ques rons ront rait
+    raient vons vaient çons gner gnent gnant gneur gneurs quer quée quées qués tées rées lées vées cées gées sées
+    lant lants rant rants nant nants sant sants
+"""
+_CUT = frozenset(_SYLLABLES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,6 @@ def joined(before: str, after: str, known: Known) -> str:
     elif f"{head}{tail}" in known.words or f"{head}{short}" in known.words:
         cut = True
     else:
-        cut = known.automatic and head not in _BEFORE and short not in _AFTER
+        cut = tail in _CUT or (known.automatic and head not in _BEFORE and short not in _AFTER)
     at = max(before.rfind("-"), before.rfind("‐"))
     return before[:at] + before[at + 1 :] + after if cut else before + after

@@ -10,11 +10,13 @@ from typing import Any
 
 from communique.document import Part
 from communique.errors import ReadError
-from communique.read import html, hypertext, mail, text
+from communique.read import html, hypertext, mail, rtf, rtfmail, text
 from communique.read.encoding import decode
 from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import CONTROLS
 from communique.read.parts import Reading
+
+_PACKED = 0x1009  # the property that holds a mail's text as compressed RTF
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Saved:
     sender: str
     html: str | bytes
     text: str
+    packed: bytes  # its text as compressed RTF
     attached: tuple[tuple[str, bytes], ...]
 
 
@@ -40,11 +43,14 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     if "@" not in saved.sender:
         hints["author"] = saved.sender
     parts: list[Part] = []
-    if saved.html:
-        source = saved.html if isinstance(saved.html, str) else decode(saved.html, markup=True).text
+    rich = rtfmail.unpacked(saved.packed, limits) if saved.packed and not saved.html else b""
+    if said := saved.html or rtfmail.html_in(rich):
+        source = said if isinstance(said, str) else decode(said, markup=True).text
         parts = [p for p in hypertext.fragment(source.translate(CONTROLS)) if not html.is_chrome(p.text)]
     if not parts and saved.text:
         parts, _ = text.parse(mail.unforwarded(saved.text.replace("\r\n", "\n")).translate(CONTROLS))
+    if not parts and rich:
+        parts = [*rtf.read(rich, limits).parts]
     return mail.reading(parts, {k: v for k, v in hints.items() if v}, "application/vnd.ms-outlook")
 
 
@@ -71,6 +77,7 @@ def _saved(data: bytes) -> Saved:
             sender=str(message.sender or headers.get("from", "")).split("<")[0].strip("\"' "),
             html=message.html_body or "",
             text=message.body or "",
+            packed=message.properties.binary_prop_value(_PACKED) or b"",
             attached=tuple(
                 (str(each.file_name or number), each.file_bytes)
                 for number, each in enumerate(message.attachments, 1)

@@ -16,17 +16,17 @@ from communique.read.marks import BOLD, CONTROLS, PLAIN, bare
 from communique.read.paragraphs import Para
 from communique.read.parts import Reading
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+"
 )
 # Groups that hold no text of the document.
-_SKIPPED = {
+SKIPPED = {
     "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "pict", "object",
     "themedata", "colorschememapping", "latentstyles", "datastore", "generator", "fldinst", "xmlnstbl",
     "filetbl", "revtbl", "mmathPr", "wgrffmtfilter", "pgdsctbl", "nonshppict", "shppict", "sp", "annotation",
     "atnid", "atnauthor", "bkmkstart", "bkmkend", "headerf", "footerf", "pntext", "operator", "company",
-    "doccomm", "keywords", "category",
+    "doccomm", "keywords", "category", "shprslt",
 }  # fmt: skip
 _INFO = frozenset(["title", "author", "creatim", "revtim", "subject", "manager", "printim", "buptim", "info"])
 _CELL = "\x07"  # no text holds one: CONTROLS are taken out
@@ -35,6 +35,10 @@ _SIGNS = {
     "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "tab": " ", "line": "\n", "emspace": " ", "enspace": " ", "cell": _CELL, "nestcell": _CELL,
 }  # fmt: skip
+# Text boxes: groups of what readers may pass over, whose text is of the document all the same. «shprslt» repeats it for
+# readers of before 1997.
+_DRAWN = frozenset(["shpinst", "do"])
+_BOXES = frozenset(["shptxt", "dptxbxtext"])
 _CODEPAGES = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 WORDS = 5  # control words for one element of an XML file; a letter with an accent is one
 MAX_GROUPS = 200  # groups in groups; Word opens some ten
@@ -74,6 +78,8 @@ def _paragraphs(text: str, limits: Limits) -> Iterator[Para]:
     stack: list[State] = []
     codepage = "cp1252"
     runs: list[tuple[str, State]] = []
+    outer: list[tuple[int, list[tuple[str, State]]]] = []  # of each open text box, its group and the runs around it
+    boxed: list[Para] = []  # the paragraphs of text boxes, until the one that holds them has ended
     info: dict[str, str] = {}
     skip = 0  # characters that repeat one in Unicode
     pending = bytearray()  # of a code page, until it is known to end
@@ -93,8 +99,18 @@ def _paragraphs(text: str, limits: Limits) -> Iterator[Para]:
             say(bytes(pending).decode(codepage, "replace").translate(CONTROLS))
             pending.clear()
 
+    def ended() -> Iterator[Para]:
+        """The paragraph that ends here and the text boxes in it; a box keeps its own until it is closed."""
+        nonlocal boxed
+        if outer:
+            boxed += _ended(runs, number)
+            return
+        yield from _ended(runs, number)
+        yield from boxed
+        boxed = []
+
     fresh = False  # the group has just been opened
-    for m in _TOKEN.finditer(text):
+    for m in TOKEN.finditer(text):
         if chars > limits.chars:
             raise ReadError(f"an RTF file of more than {limits.chars:,} characters; that is no release")
         if m["hex"]:
@@ -121,6 +137,10 @@ def _paragraphs(text: str, limits: Limits) -> Iterator[Para]:
         if m["brace"] == "}":
             state = stack.pop() if stack else State()
             fresh, skip = False, 0
+            if outer and len(stack) < outer[-1][0]:
+                number += 1
+                boxed += _ended(runs, number)
+                runs = outer.pop()[1]
             continue
         if m["sign"]:
             if m["sign"] == "*" and fresh:
@@ -133,18 +153,24 @@ def _paragraphs(text: str, limits: Limits) -> Iterator[Para]:
             )
             if m["sign"] in "\r\n":
                 number += 1
-                yield from _ended(runs, number)
+                yield from ended()
             continue
         word, value = m["word"], m["number"]
         if word is None:
             continue
-        if word in _SKIPPED and (fresh or word in {"pict", "fldinst"}):
+        if word in SKIPPED and (fresh or word in {"pict", "fldinst"}):
             state = replace(state, skipped=True)
+        elif word in _DRAWN and fresh and stack:
+            state = replace(state, skipped=stack[-1].skipped)
+        elif word in _BOXES and fresh and not state.skipped:
+            outer.append((len(stack), runs))
+            runs = []
         elif word in _INFO and fresh:
             state = replace(state, info=word)
         elif word in _BREAKS:
-            number += 1
-            yield from _ended(runs, number)
+            if not state.skipped:
+                number += 1
+                yield from ended()
         elif word in _SIGNS:
             say(_SIGNS[word])
         elif word == "u" and value:
@@ -158,18 +184,22 @@ def _paragraphs(text: str, limits: Limits) -> Iterator[Para]:
             else:
                 say(chr(code).translate(CONTROLS))
         elif word == "ansicpg" and value:
-            codepage = f"cp{value}" if _known(f"cp{value}") else "cp1252"
+            codepage = f"cp{value}" if known(f"cp{value}") else "cp1252"
         elif word in _CODEPAGES and not value:
             codepage = _CODEPAGES[word]
         else:
             state = _changed(state, word, value)
         fresh = False
     flush()
-    yield from _ended(runs, number + 1)
+    while outer:  # the file is cut off
+        boxed += _ended(runs, number + 1)
+        runs = outer.pop()[1]
+    number += 1
+    yield from ended()
     yield from (Para(words.strip(), origin=key) for key, words in info.items() if words.strip())
 
 
-def _known(codec: str) -> bool:
+def known(codec: str) -> bool:
     try:
         "".encode(codec)
     except LookupError:
