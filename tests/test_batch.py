@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,7 @@ from communique.document import Source
 from communique.errors import WorkerError, WriteError
 from communique.pool import Limits
 from communique.record import Failure
-from communique.run import sharded, sources
+from communique.run import WHOLE, sources
 from communique.write.ledger import ledger
 from communique.write.tables import TABLES
 
@@ -185,9 +188,28 @@ def test_the_same_path_twice_is_one_source(archive: Path, tmp_path: Path) -> Non
     assert (tally.read, tally.written) == (6, 6)
 
 
+def packed(path: Path, number: int, filling: int) -> None:
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("filling.txt", random.Random(1).randbytes(filling))
+        for n in range(number):
+            made.writestr(f"{n}.txt", f"Tours, le {n + 1} mars 2021")
+
+
 def test_shards_are_a_partition_of_the_sources(archive: Path) -> None:
-    parts = [s.name for n in (1, 2, 3) for s in sharded(sources([archive]), n, 3) if isinstance(s, Source)]
-    assert sorted(parts) == sorted(s.name for s in sources([archive]) if isinstance(s, Source))
+    """A small archive is of one shard, which alone opens it; a large one is divided."""
+    packed(archive / "small.zip", 6, 10)
+    packed(archive / "large.zip", 6, WHOLE)
+    parts = [[s.name for s in sources([archive], shard=(n, 3)) if isinstance(s, Source)] for n in (1, 2, 3)]
+    assert sorted(chain.from_iterable(parts)) == sorted(s.name for s in sources([archive]) if isinstance(s, Source))
+    holding = {kind: sum(any(f"{kind}.zip!" in name for name in part) for part in parts) for kind in ("small", "large")}
+    assert holding == {"small": 1, "large": 3}
+
+
+def test_a_file_of_another_shard_is_not_opened(archive: Path) -> None:
+    for n in range(20):
+        (archive / f"gone-{n}").symlink_to(archive / "nowhere")
+    told = [[s.source for s in sources([archive], shard=(n, 3)) if isinstance(s, Failure)] for n in (1, 2, 3)]
+    assert sorted(chain.from_iterable(told)) == sorted(str(archive / f"gone-{n}") for n in range(20))
 
 
 def test_a_full_disk_stops_the_run_loudly_and_loses_nothing(archive: Path, tmp_path: Path) -> None:

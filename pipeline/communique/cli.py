@@ -240,16 +240,15 @@ def _add_processing(parser: argparse.ArgumentParser, *, only: bool = True) -> No
 def _run(args: argparse.Namespace) -> int:
     from communique.batch import Options, batch
     from communique.pool import Limits
-    from communique.run import sharded
 
     started = time.monotonic()
-    total = sum(1 for path in args.paths for _ in _files(path, args.output))
+    total = sum(1 for path in args.paths for _ in _files(path, args.output)) // args.shard[1]
     workers = args.workers
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if total > FEW else 0
     options = Options(args.published, _only(args), args.model, args.rules, _limits(args), args.tagger)
     limits = Limits(seconds=args.timeout, memory=args.memory << 20)
-    sources = sharded(_sources(args.paths, args, args.output), *args.shard)
+    sources = _sources(args.paths, args, args.output, args.shard)
     with _engine(args, options, limits) as engine, _progress(args.quiet, total) as watch:
         tally = batch(
             sources,
@@ -485,18 +484,20 @@ def _processed(
     )
 
 
-def _sources(paths: list[str], args: argparse.Namespace, output: Path | None = None) -> Iterator[Source | Failure]:
+def _sources(
+    paths: list[str], args: argparse.Namespace, output: Path | None = None, shard: tuple[int, int] = (1, 1)
+) -> Iterator[Source | Failure]:
     from communique.document import Source
     from communique.read.archive import Fields
     from communique.read.remote import is_url
-    from communique.run import sources, within
+    from communique.run import sharded, sources, within
 
     limits, fields = _limits(args), Fields(args.text_field, args.date_field, args.id_field)
     for path in paths:
         if path == "-":
-            yield from within(Source("stdin", sys.stdin.buffer.read()), limits, fields)
+            yield from sharded(within(Source("stdin", sys.stdin.buffer.read()), limits, fields), *shard)
         else:
-            yield from sources([path if is_url(path) else Path(path)], output, limits, fields)
+            yield from sources([path if is_url(path) else Path(path)], output, limits, fields, shard)
 
 
 def _one(args: argparse.Namespace) -> Source | Failure:

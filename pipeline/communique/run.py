@@ -20,6 +20,7 @@ from communique.record import Failure, Problem, Producer, Release, SourceInfo, c
 from communique.rulebook import Rules, load
 
 Result = Release | Failure
+WHOLE = remote.SMALL  # bytes; what is larger may be an archive of many releases, which several shards divide
 
 
 def run(
@@ -103,6 +104,7 @@ def sources(
     outside: Path | None = None,
     limits: Limits = DEFAULT,
     fields: archive.Fields | None = None,
+    shard: tuple[int, int] = (1, 1),
 ) -> Iterator[Source | Failure]:
     """The files of `paths`, folders with all below them, archives with all in them, each opened when it is wanted.
 
@@ -111,16 +113,32 @@ def sources(
         outside: a folder to leave out, the one where the output goes.
         limits: what a file may cost.
         fields: which fields of tables and of JSON hold text, date and id.
+        shard: (i, n) gives the i-th of n parts, by the hash of the name: of the file, with all that is in it, or of
+            the source where the file is larger than `WHOLE`. What is of other parts is not opened.
 
     Raises:
         UsageError, ReadError: as for `remote.sources`.
     """
+
+    def mine(name: str) -> bool:
+        return shard_of(name, shard[1]) == shard[0]
+
     for path in paths:
         if isinstance(path, str):
-            yield from _told(remote.sources(path, limits, fields))
+            yield from _told(remote.sources(path, limits, fields, mine))
             continue
         for file in files(path, outside):
-            yield from _told(archive.sources(file, limits, fields))
+            large = shard != (1, 1) and _size(file) > WHOLE
+            if large or mine(archive.shown(file)):
+                found = _told(archive.sources(file, limits, fields))
+                yield from sharded(found, *shard) if large else found
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0  # opening it tells what is wrong
 
 
 def within(
@@ -141,9 +159,13 @@ def _told(found: Iterable[Source | archive.Refused]) -> Iterator[Source | Failur
 def sharded(sources: Iterable[Source | Failure], number: int, of: int) -> Iterator[Source | Failure]:
     """The `number`-th of `of` parts of the sources, counted from 1, by the hash of their names: (1, 1) is all."""
     for source in sources:
-        name = source.name if isinstance(source, Source) else source.source
-        if of == 1 or int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % of == number - 1:
+        if shard_of(source.name if isinstance(source, Source) else source.source, of) == number:
             yield source
+
+
+def shard_of(name: str, of: int) -> int:
+    """In which of so many parts a name falls, counted from 1."""
+    return int.from_bytes(hashlib.sha256(name.encode(errors="surrogatepass")).digest()[:8]) % of + 1
 
 
 def attempt(source: Source, limits: Limits = DEFAULT) -> Document | Failure:

@@ -63,7 +63,7 @@ def test_a_host_that_is_lost_costs_nothing(hosts: tuple[str, str], tmp_path: Pat
     archive.mkdir()
     for n in range(500):
         (archive / f"{n:04}.txt").write_text(
-            f"Tours, le 3 mars 2021\n\nElle ouvrira le 4 mai, à {n} euros." * 20, "utf-8"
+            f"Tours, le 3 mars 2021\n\nElle ouvrira le 4 mai, à {n} euros." * 100, "utf-8"
         )
     here, there = (["ip", "netns", "exec", host] for host in hosts)
     with cluster(engine[1], tmp_path, (here, there), ADDRESSES) as (address, (_, other)):

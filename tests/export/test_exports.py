@@ -7,6 +7,7 @@ import io
 import json
 import lzma
 import re
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -200,6 +201,26 @@ def test_the_vocabulary_of_schema_org_has_these_properties() -> None:
     assert {kind: names - known[kind] for kind, names in PROPERTIES.items() if names - known[kind]} == {}
 
 
+def test_json_ld_is_a_graph_of_schema_org_to_a_parser_of_others() -> None:
+    """rdflib reads it; the context lies on the web, and says what @vocab says here."""
+    rdflib = pytest.importorskip("rdflib", reason="needs rdflib, of the extra dev")
+    article = jsonld.article(A)
+    assert article["@context"] == "https://schema.org"
+    here = json.dumps({**article, "@context": {"@vocab": "https://schema.org/"}})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its own, of its older classes
+        graph = rdflib.Graph().parse(data=here, format="json-ld")
+    schema = rdflib.SDO
+    kind = rdflib.RDF.type
+    assert [p for _, p, o in graph if (p if p != kind else o) not in schema] == []
+    (subject,) = graph.subjects(kind, schema.NewsArticle)
+    assert str(subject) == article["@id"]
+    (quote,) = graph.subjects(kind, schema.Quotation)
+    assert (subject, schema.hasPart, quote) in graph
+    (speaker,) = graph.objects(quote, schema.spokenByCharacter)
+    assert {str(name) for name in graph.objects(speaker, schema.name)} == {"Ève Brun"}
+
+
 def test_json_ld_ties_a_quote_to_its_speaker() -> None:
     found = jsonld.article(A)
     person = next(e for e in found["mentions"] if e["@type"] == "Person")
@@ -262,31 +283,110 @@ def test_ninjs_has_the_text_the_people_the_press_desk_and_the_quotes() -> None:
     assert {"role": "published", "contenttype": "text/plain", "value": "2021-05-03"} in found["descriptions"]
 
 
-def test_txm_has_a_line_of_metadata_for_each_file(tmp_path: Path) -> None:
+NAME = re.compile(r"[a-z][a-z0-9]*")
+
+
+def txm_corpus(folder: Path) -> dict[str, tuple[dict[str, str], str]]:
+    """Text -> metadata and words, read as TXM's manual says that XML/w + CSV is; anything else is an error.
+
+    metadata.csv lies beside the texts: comma, double quotes, a line a text, the first column is `id` and holds the name
+    of the file without its suffix; names of columns, elements and attributes have no accents or signs. A file is one
+    <text> in UTF-8 without a namespace or a document type; <w> would be words that are cut already; CQP, which holds
+    the corpus, knows no element within one of the same name.
+    """
+    raw = (folder / "metadata.csv").read_bytes()
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    text = raw.decode("utf-8")
+    assert re.fullmatch(r'(?:"(?:[^"\n]|"")*"(?:,"(?:[^"\n]|"")*")*\n)+', text), "not all cells are in quotes"
+    head, *lines = csv.reader(io.StringIO(text), strict=True)
+    assert head[0] == "id"
+    assert all(NAME.fullmatch(name) for name in head)
+    assert len(set(head)) == len(head)
+    rows = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
+    assert len(rows) == len(lines), "two texts of one id"
+    files = {path.stem: path for path in folder.iterdir() if path.name != "metadata.csv"}
+    assert {path.suffix for path in files.values()} <= {".xml"}
+    assert files.keys() == rows.keys()
+    found = {}
+    for key, path in files.items():
+        assert re.fullmatch("[a-z0-9-]+", key)
+        document = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True))
+        assert (document.docinfo.encoding, document.docinfo.doctype) == ("UTF-8", "")
+        root = document.getroot()
+        assert root.tag == "text"
+        for element in root.iter():
+            assert isinstance(element.tag, str), "a comment or an instruction"
+            assert NAME.fullmatch(element.tag)
+            assert element.tag not in {"w", *(above.tag for above in element.iterancestors())}
+            assert all(NAME.fullmatch(name) for name in element.attrib)
+        found[key] = (rows[key], "".join(root.itertext()))
+    return found
+
+
+def test_txm_reads_what_was_written(tmp_path: Path) -> None:
     assert export([A, B, A], "txm", tmp_path / "txm") == 3
-    rows = list(csv.reader(io.StringIO((tmp_path / "txm" / "metadata.csv").read_text("utf-8"))))
-    assert all(re.fullmatch("[a-z]+", name) for name in rows[0])
-    assert rows[0][0] == "id"
-    assert {len(row) for row in rows} == {len(rows[0])}
-    assert [row[0] for row in rows[1:]] == ["ete-2021-abababab", "ete-2021-cdcdcdcd", "ete-2021-abababab-2"]
-    assert sorted(p.stem for p in (tmp_path / "txm").glob("*.xml")) == sorted(row[0] for row in rows[1:])
-    for path in (tmp_path / "txm").glob("*.xml"):
-        names = {e.tag for e in etree.parse(path).getroot().iter()}
-        assert names <= {"text", "div", "p", "name", "date", "q"}
+    found = txm_corpus(tmp_path / "txm")
+    assert list(found) and set(found) == {"ete-2021-abababab", "ete-2021-cdcdcdcd", "ete-2021-abababab-2"}
+    row, words = found["ete-2021-abababab"]
+    assert (row["date"], row["annee"], row["lieu"]) == ("2021-05-03", "2021", "Tours")
+    assert words.split() == A.text.split()
+    names = {e.tag for path in (tmp_path / "txm").glob("*.xml") for e in etree.parse(path).getroot().iter()}
+    assert names <= {"text", "div", "p", "name", "date", "q"}
 
 
-def test_iramuteq_has_a_line_of_stars_for_each_text(tmp_path: Path) -> None:
+@settings(max_examples=60, deadline=None)
+@given(ANY, st.tuples(st.integers(0, 40), st.integers(0, 40)))
+def test_txm_and_iramuteq_read_any_text(
+    tmp_path_factory: pytest.TempPathFactory, text: str, words: tuple[int, int]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    release = hostile(text, words)
+    export([release, A], "txm", folder / "txm")
+    assert len(txm_corpus(folder / "txm")) == 2
+    export([release, A], "iramuteq", folder / "corpus.txt")
+    assert len(iramuteq_corpus(folder / "corpus.txt")) == 2
+
+
+def iramuteq_corpus(path: Path) -> list[tuple[dict[str, str], str]]:
+    """Variables and words of each text, read as the documentation of IRaMuTeQ says; anything else is an error.
+
+    A text begins with a line of four stars and its variables, each a star, a name, an underscore and a value, with a
+    space between; all texts have the same. A line that begins with -* would be a theme, a star elsewhere a mistake, and
+    an underscore would join words. An empty text stops the import.
+    """
+    raw = path.read_bytes()
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    lines = raw.decode("utf-8").split("\n")
+    assert lines[0].startswith("**** ")
+    found: list[tuple[dict[str, str], list[str]]] = []
+    for line in lines:
+        if line.startswith("****"):
+            assert re.fullmatch(r"\*{4}(?: \*[a-z]+_[a-z0-9]+)+", line), line
+            pairs = [word[1:].split("_") for word in line.split(" ")[1:]]
+            assert len(dict(pairs)) == len(pairs), "a variable twice"
+            found.append((dict(pairs), []))
+        else:
+            assert not re.search(r"[*_\t\r\f\v$#§¤\x00-\x1f\x85\u2028\u2029]", line), line
+            found[-1][1].append(line)
+    assert len({tuple(variables) for variables, _ in found}) == 1
+    assert all("".join(words).strip() for _, words in found), "an empty text"
+    return [(variables, " ".join(words)) for variables, words in found]
+
+
+def test_iramuteq_reads_what_was_written(tmp_path: Path) -> None:
     target = tmp_path / "corpus.txt"
     assert export([A, B], "iramuteq", target) == 2
-    stars = [line for line in target.read_text("utf-8").splitlines() if "*" in line]
-    assert len(stars) == 2
-    for line in stars:
-        assert re.fullmatch(r"\*\*\*\*( \*[a-z]+_[a-z0-9]+)+", line)
-    assert stars[0] == (
-        "**** *id_abababababab *annee_2021 *mois_202105 *emetteur_comitenationaldeleau *lieu_tours "
-        "*genre_communique *langue_fr"
-    )
-    assert "L’eau manque , déclare Ève Brun, présidente." in target.read_text("utf-8")
+    (variables, words), _ = iramuteq_corpus(target)
+    assert variables == {
+        "id": "abababababab",
+        "annee": "2021",
+        "mois": "202105",
+        "emetteur": "comitenationaldeleau",
+        "lieu": "tours",
+        "genre": "communique",
+        "langue": "fr",
+    }
+    assert "L’eau manque , déclare Ève Brun, présidente." in words
 
 
 def test_the_command_writes_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

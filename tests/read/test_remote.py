@@ -126,6 +126,25 @@ def test_objects_are_fetched_ahead_and_large_ones_are_not_held(memory: Any, monk
     assert max(fetched) < remote.SMALL
 
 
+def test_shards_of_a_store_are_a_partition_and_fetch_only_their_own(
+    memory: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    whole = type(memory).cat_file
+
+    def cat_file(self: Any, path: str, *args: Any, **more: Any) -> bytes:
+        fetched.append(path)
+        data: bytes = whole(self, path, *args, **more)
+        return data
+
+    monkeypatch.setattr(type(memory), "cat_file", cat_file)
+    names = [
+        one.name for n in (1, 2, 3) for one in sources(["memory://archive"], shard=(n, 3)) if isinstance(one, Source)
+    ]
+    assert sorted(names) == sorted(f"memory://archive{name}" for name, _ in read(folder))
+    assert len(fetched) == len(set(fetched)) > 5
+
+
 def test_an_object_that_is_gone_costs_itself(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "AHEAD", 1)
     found = iter(sources(["memory://archive"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -52,8 +52,14 @@ def objects(url: str) -> Iterator[Object]:
     yield from _objects(url, store, root)
 
 
-def sources(url: str, limits: Limits = DEFAULT, fields: Fields | None = None) -> Found:
+def sources(
+    url: str, limits: Limits = DEFAULT, fields: Fields | None = None, wanted: Callable[[str], bool] = lambda name: True
+) -> Found:
     """The sources in the objects at or below the URL, in the order of `objects`.
+
+    Args:
+        limits, fields: as for `archive.sources`.
+        wanted: whether a small object of that name, or a source in a large one, is to be given; others are not fetched.
 
     Raises:
         UsageError, ReadError: as for `objects`. An object that cannot be opened is Refused alone; where the store no
@@ -67,7 +73,8 @@ def sources(url: str, limits: Limits = DEFAULT, fields: Fields | None = None) ->
         try:
             if future is None:
                 with store.open(one.path, "rb") as file:
-                    yield from archive.stream(one.name, file, limits, fields)
+                    found = archive.stream(one.name, file, limits, fields)
+                    yield from (source for source in found if one.size <= SMALL or wanted(source.name))
             else:
                 yield from archive.within(Source(one.name, future.result()), limits, fields)
         except _LOST as error:
@@ -78,6 +85,8 @@ def sources(url: str, limits: Limits = DEFAULT, fields: Fields | None = None) ->
     fetchers = ThreadPoolExecutor(AHEAD, "fetch")
     try:
         for one in _objects(url, store, root):
+            if one.size <= SMALL and not wanted(one.name):
+                continue
             small = one.size <= min(SMALL, limits.bytes)
             flying.append((one, fetchers.submit(store.cat_file, one.path) if small else None))
             if len(flying) >= AHEAD:
