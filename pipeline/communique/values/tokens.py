@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,7 +49,8 @@ def key(word: str) -> str:
     return fold(word)
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+@lru_cache(maxsize=1024)  # one layer after the other reads the lines of one text
+def tokens(text: str, start: int = 0, end: int | None = None) -> Sequence[Token]:
     """The tokens of text[start:end]; a line end is a token, other white space is none.
 
     «l'Insee» gives l' and Insee, «Val-d'Oise» one token, «M.» one token.
@@ -61,7 +63,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         key_, capital, is_word = _read(word)
         found.append(_new(Token, (a, b, word, key_, capital, lead, is_word)))
         lead = not is_word and (lead or word in _OPENS)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)
