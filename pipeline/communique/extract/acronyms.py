@@ -309,6 +309,8 @@ def _twins(text: str, blocks: Sequence[Block], rule: Rule, found: Sequence[Acron
     shorts = {a.short for a in found}
     twins: list[Acronym] = []
     for block in blocks:
+        if not any(block.start <= start < block.end for start in defined):
+            continue
         for m in rule.finditer(text, block.start, block.end):
             for one, other in (("premier", "second"), ("second", "premier")):
                 known = defined.get(m.start(other))

@@ -48,13 +48,21 @@ class Email:
         return self.value.partition("@")[2]
 
 
+def _signed(text: str) -> bool:
+    """Whether it has any sign of what stands between name and domain: most texts have none."""
+    if any(sign in text for sign in "@＠[({<"):
+        return True
+    low = text.lower()
+    return "arobas" in low or "_at_" in low
+
+
 def emails(text: str) -> tuple[Email, ...]:
     """The addresses of `text`, in text order.
 
     «C.Durand@Ville.fr» -> c.durand@ville.fr, «presse [at] ville [point] fr», «presse@\\nville.fr».
     """
     found: list[Email] = []
-    position = 0
+    position = 0 if _signed(text) else len(text)
     while m := _ADDRESS.search(text, position):
         domain = _BRACKET_DOT.sub(".", m["domain"])
         plain = m["at"] in {"@", "＠"}

@@ -89,9 +89,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def words(text: str) -> list[str]:
-    """Words, elided ones with what follows them: «L'école de Tours» -> ["L'école", "de", "Tours"]."""
-    return _WORD.findall(text)
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """Words, elided ones with what follows them: «L'école de Tours» -> ("L'école", "de", "Tours")."""
+    return tuple(_WORD.findall(text))
 
 
 @lru_cache(maxsize=4096)  # the same few lines are asked again by each that looks at a line and at its neighbours
@@ -150,7 +151,7 @@ def named(text: str, heads: Collection[str], inside: Collection[str], event: Eve
         return False
     if shouted(text):
         return not event.search(text)
-    loose = [w for w in _WORD.findall(text)[1:] if not w[0].isupper() and not w[0].isdigit()]
+    loose = [w for w in words(text)[1:] if not w[0].isupper() and not w[0].isdigit()]
     parts = {p for w in loose for p in re.findall(r"[^\W_]+", fold(w))}
     own = set(re.findall(r"[^\W_]+", opening))
     capitals = {fold(p) for w in loose for p in re.findall(r"(?<=['’])[A-ZÀ-Þ][^\W_]*", w)}

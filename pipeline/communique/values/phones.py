@@ -18,6 +18,7 @@ _BREAK = re.compile(r"\s[/–-]\s|\n|/\s")  # a gap at which a number more likel
 # What stands before or after a number that is none: a word, a path, a post office, a unit, an address.
 _BEFORE = re.compile(r"(?:[\w@#°$€£]|[\w/][.\-/_:]|\b(?:cedex|cs|bp|tsa)\s)\Z", re.IGNORECASE)
 _AFTER = re.compile(r"\d|[.,]\d|\s?(?:%|€|°|euros?\b|ans?\b|h\d)|[a-z_][\w.-]{0,40}@", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\d\d?([/.-])\d\d?\1(?:(?:19|20)\d\d|\d\d)(?![\d/.-])")  # 09/09/17, 01.10.2018
 MAX_GROUPS = 9  # «+ 33 0 1 99 00 12 34», or a number spelt digit by digit up to 9 of them
 MIN_DIGITS, MAX_DIGITS = 6, 15  # E.164 §6.2: at most 15, with the country code
@@ -62,6 +63,8 @@ def phones(text: str, region: str = "") -> tuple[Phone, ...]:
             so; by default France, unless the grouping of the digits is another country's: «0470 12 34 56» is
             Belgian, «022 388 50 50» Swiss, «514 555-0123» Canadian.
     """
+    if len(_DIGIT.findall(text)) < MIN_DIGITS:
+        return ()
     groups = [
         _Digits(m.start(), m.end(), m["digits"], bool(m["plus"]) or "+" in (m["open"] or ""), _trunk(m))
         for m in _GROUP.finditer(text)
