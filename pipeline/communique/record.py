@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -267,11 +268,24 @@ def spans(value: Any) -> Iterator[Span]:
     if isinstance(value, Span):
         yield value
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in _holding(type(value)):
             yield from spans(getattr(value, name))
     elif isinstance(value, tuple | list):
         for item in value:
             yield from spans(item)
+
+
+@lru_cache(maxsize=64)
+def _holding(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields that can hold a Span: most are numbers and words, which nobody need look into."""
+    return tuple(name for name, field in model.model_fields.items() if any(_models(field.annotation)))
+
+
+def _models(annotation: Any) -> Iterator[bool]:
+    """Whether each class that a field's type names is one of this page."""
+    yield isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def check_offsets(text: str, value: Any) -> None:

@@ -171,6 +171,7 @@ def _only(found: Sequence[tuple[str, str]], fits: Callable[[str], bool]) -> Sequ
     return [f for f in found if fits(f[0])] or found
 
 
+@lru_cache(maxsize=4096)
 def _words(name: str) -> Key:
     """The name as words to compare: «Saint-Omer», «Saint Omer» -> ("saint", "omer")."""
     return tuple(w for t in tokens(name) for w in key(t.text).replace("-", " ").split())

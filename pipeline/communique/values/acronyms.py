@@ -8,7 +8,6 @@ form (UNICEF: Fonds des Nations Unies pour l'enfance) shares only some of its le
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -144,15 +143,17 @@ def _shared(wanted: str, ws: Sequence[Word], stranger: float) -> list[float]:
     Args:
         stranger: what it costs to begin with a word that gives no letter.
     """
-    need = Counter(wanted)
+    need = dict.fromkeys(wanted, 0)
+    for c in wanted:
+        need[c] += 1
     hits = content = 0
     scores: list[float] = []
     for w in reversed(ws):
-        if w.small or (w.key.isdigit() and not need[w.key[0]]):
+        if w.small or (w.key.isdigit() and not need.get(w.key[0])):
             scores.append(-1.0)
             continue
         content += 1
-        gives = need[w.key[0]] > 0
+        gives = need.get(w.key[0], 0) > 0
         if gives:
             need[w.key[0]] -= 1
             hits += 1
