@@ -114,6 +114,11 @@ def test_lists_keep_their_depth_and_breaks_make_items_where_signs_say_so() -> No
     assert seen(body)[3:] == [("paragraph", 0, "Deux lots :"), ("item", 1, "la pile"), ("item", 1, "le tablier")]
 
 
+def test_the_footer_of_a_quotation_is_of_the_text() -> None:
+    body = f"<h1>Un pont neuf</h1>{PROSE}<blockquote><p>Il tiendra.</p><footer>Lise Aubrac, maire</footer></blockquote>"
+    assert seen(body)[3:] == [("quote", 0, "Il tiendra."), ("quote", 0, "Lise Aubrac, maire")]
+
+
 def test_tags_within_words_and_hidden_elements_leave_no_trace() -> None:
     body = f"<h1>Un pont neuf</h1>{PROSE}<p>M<sup>e</sup> Kerbrat<span style='display:none'>secret</span> a signé.</p>"
     assert texts(body)[-1] == "Me Kerbrat a signé."

@@ -50,6 +50,10 @@ def test_a_sentence_that_says_where_to_write_is_text() -> None:
     check(asked, "Contact presse : Léa Noury, lnoury@vaubourg.example, 01 99 00 12 34.")
 
 
+def test_lines_with_a_number_at_the_end_stand_apart() -> None:
+    check(PROSE, "Pour la Ville : Léa Noury, 01 99 00 12 34\nPour Orvalis : Paul Rimbert, paul@orvalis.example")
+
+
 def test_boilerplate_is_a_head_and_its_text() -> None:
     check(
         PROSE,

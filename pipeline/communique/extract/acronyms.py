@@ -52,6 +52,7 @@ _SHORT = re.compile(
 _CALL = re.compile(r"[(\[](?:\d\d?|\*)[)\]]")  # of a note
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _BODY_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{2,9}")
+_TIED_BEFORE, _TIED_AFTER = re.compile(r"(?:[^\W_]+-){1,3}\Z"), re.compile(r"(?:-[^\W_]+){1,3}")
 _MODEL = re.compile(r"-\d{2,}")
 _JOINTS = frozenset(("d", "de", "du", "l", "la", "le"))  # without their number
 _ROMAN = re.compile(r"[IVXL]+")
@@ -125,7 +126,8 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     found = _distinct(_defined(document.text, blocks, rules["acronyms"], lex))
     found += _twins(document.text, blocks, rules["acronyms"]["deux-sigles"], found, lex)
     defined = {letters(a.short) for a in found}
-    lonely = _undefined(document.text, blocks, lex, defined)
+    compounds = {a.short for a in found if "-" in a.short}
+    lonely = _undefined(document.text, blocks, lex, defined, compounds)
     found += _elsewhere(document.text, blocks, lex, lonely)
     return {"acronyms": tuple(sorted(found, key=lambda a: (a.start, a.end, a.long_start or 0)))}
 
@@ -350,13 +352,15 @@ def _core(long: str) -> str:
 # -------------------------------------------------------------------------------------------- short forms by themselves
 
 
-def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[str]) -> list[Seen]:
-    """The first use of each short form that no place defines."""
+def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[str], compounds: set[str]) -> list[Seen]:
+    """The first use of each short form that no place defines, by itself or as part of a compound that one defines."""
     seen: dict[str, list[Seen]] = {}
     plain: set[str] = set()  # words in small letters, of which capitals make no short form
     mixed = any(b.kind == "item" and _LOWER.search(text, b.start, b.end) for b in blocks)
     for block in blocks:
         for s in _capital_words(text, block, lex, plain, mixed):
+            if compounds and _compound(text, s) in compounds:
+                continue
             seen.setdefault(letters(s.short), []).append(s)
     openers = {key for key, uses in seen.items() if len(key) >= MIN_OPENER and key not in lex.known and uses[0].opens}
     first: list[Seen] = []
@@ -371,6 +375,14 @@ def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[st
             continue
         first.append(min(s for s in uses if not s.person))
     return first
+
+
+def _compound(text: str, s: Seen) -> str:
+    """The word with what hyphens tie to it: "AURA" in «l'AURA-HLM» -> "AURA-HLM"."""
+    start, end = s.start, s.end
+    before_ = _TIED_BEFORE.search(text, max(0, start - 16), start)
+    after_ = _TIED_AFTER.match(text, end, end + 16)
+    return text[before_.start() if before_ else start : after_.end() if after_ else end]
 
 
 def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed: bool) -> Iterator[Seen]:

@@ -29,6 +29,7 @@ _ENDING = re.compile(r"(?:\s?;|\s?,)?(?:\s(?:et|ou))?\s*$")
 _CLOSING = re.compile(r"\s*[;,]?\s*(?:et|ou)?\s*$")
 _ET = re.compile(r",?\s(?:et|ainsi que)\s")
 _PARTING = re.compile(r"[;,.!?()]|\set\s")
+_TO_DO = re.compile(r"(?:de\s|d['’])[^\W\d_]{2,20}(?:er|ir|re)\b")  # «d'attirer des jeunes :» goes on a sentence
 _FIGURE = re.compile(r"\d[\d\s.,]{0,14}(?:\([^)\n]{1,60}\))?[\s.;]{0,3}")
 _DASHES = frozenset("–—-")
 _SIGNS = _DASHES | {":"}
@@ -350,7 +351,7 @@ def _parent(text: str, items: Sequence[Words], k: int, lex: Lexicon) -> Head | N
         return None
     end = w.start + len(text[w.start : w.end].rstrip(" :\u00a0\u202f"))
     words = text[w.start : end]
-    if words[-1:] in ".;!?," or _SENTENCE_END.search(words) or _clause(words, lex):
+    if words[-1:] in ".;!?," or _SENTENCE_END.search(words) or _clause(words, lex) or _TO_DO.match(words):
         return None
     return Head(w.start, end, w.end, "lists/tete")
 

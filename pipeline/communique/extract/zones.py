@@ -34,6 +34,7 @@ SENTENCE = 40  # so is one that ends in a full stop and is as long as this
 MAX_NAMING = 120  # a text as short as this may hold a verb and be a contact: «que vous pouvez joindre au…»
 CRY = 60  # of a block under the title that ends in «!»: it is a summary
 MAX_SUBTITLES = 3  # lines under the title that are no date and no kicker
+KICKERS = 2  # blocks at the top in which «Note aux rédactions» says what the release is
 MIN_BODY = 2  # blocks of the text proper before a presentation without heading
 MAX_UNTITLED = 6  # blocks of such presentations, at its end
 TOP = 12  # blocks in which the header ends
@@ -231,7 +232,7 @@ class Zoner:
                 bool(self.lex.press.search(box)) or self._person(box) or s.head.lower().startswith("contact")
             )
         if name == "notes":
-            return s.block.kind != "item"
+            return s.block.kind != "item" and i >= KICKERS  # at the very top it is what the release is
         if name == "appel-de-note":
             called = self.marks.get(s.head[:1], 0) <= i
             return i > len(self.seen) // 2 and s.block.kind == "paragraph" and called

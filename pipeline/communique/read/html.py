@@ -296,9 +296,13 @@ class _Page:
             if self.weight[id(frame)] > 0.3 * self.total:
                 continue
             chrome = (
-                frame.tag in _CHROME_TAGS
+                (frame.tag in _CHROME_TAGS and not _signs(frame))
                 or frame.attrs.get("role") in _CHROME_ROLES
-                or (frame.tag not in {"body", "html", "article", "main"} and _CHROME.search(_names(frame)))
+                or (
+                    frame.tag not in {"body", "html", "article", "main"}
+                    and _CHROME.search(_names(frame))
+                    and not _signs(frame)
+                )
             )
             if chrome and not (root is not None and self._belongs(frame)):
                 return True
@@ -309,6 +313,8 @@ class _Page:
         for frame in self.pieces[i].frame.ancestors():
             if self.weight[id(frame)] > 0.3 * self.total:
                 return False
+            if _signs(frame):
+                continue
             if frame.tag in _CHROME_TAGS or _NEVER.search(_names(frame)):
                 return not self._belongs(frame)
         return False
@@ -554,6 +560,11 @@ def _cell(frame: Frame) -> Frame | None:
 def _names(frame: Frame) -> str:
     """Class and id of an element, without what page builders call every block."""
     return _BUILDER.sub("", frame.names)
+
+
+def _signs(frame: Frame) -> bool:
+    """Whether an element is the <footer> of a <blockquote>: who said it."""
+    return frame.tag == "footer" and any(f.tag == "blockquote" for f in frame.ancestors())
 
 
 def _depth(frame: Frame) -> int:

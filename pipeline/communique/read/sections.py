@@ -46,6 +46,7 @@ _HEAD = re.compile(
 )
 _STOP = re.compile(r"[.!?…;:](?:\s?[»”\")])?$|[»”]$")
 _INNER_STOP = re.compile(r"[.!?…]\s+[A-ZÀ-Þ«\"“]")
+_PLAIN = frozenset(("line", "reach"))
 _OPENS = re.compile(r"[«“]")
 _CLOSES = re.compile(r"[»”]")
 
@@ -64,8 +65,9 @@ def divided(parts: Iterable[Part]) -> Iterator[Part]:
 def _sections(part: Part, first: bool) -> Iterator[Part]:
     lines = part.text.split("\n")
     kinds = [_kind(line) for line in lines]
-    marked = any(k in {"kicker", "dateline", "head"} for k in kinds)
-    titled = first and kinds[0] == "line"
+    last = max((i for i, k in enumerate(kinds) if k == "prose"), default=-1)
+    marked = any(k in {"kicker", "dateline", "head"} for k in kinds) or "reach" in kinds[last + 1 :]
+    titled = first and kinds[0] in _PLAIN
     if "prose" not in kinds or not (marked or titled):
         yield part
         return
@@ -83,7 +85,7 @@ def _groups(lines: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
     group: list[int] = []
     depth = 0  # guillemets that are open
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        joins = depth > 0 or (bool(group) and kind == "line" and kinds[group[-1]] in {"line", "head"})
+        joins = depth > 0 or (bool(group) and kind in _PLAIN and kinds[group[-1]] in _PLAIN | {"head"})
         if group and not joins:
             yield group
             group = []
@@ -96,7 +98,7 @@ def _groups(lines: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
 
 
 def _kind(line: str) -> str:
-    """ "kicker", "dateline", "head", "prose", or "line" for a title, a name, a number."""
+    """ "kicker", "dateline", "head", "prose", "reach" with a number or an address, or "line" for a title, a name."""
     line = line.strip()
     if len(line) <= MAX_KICKER and _KICKER.match(line):
         return "kicker"
@@ -108,7 +110,7 @@ def _kind(line: str) -> str:
     told = ends and len(line.split()) > TOLD  # a sentence, though it says where to write
     if told or (ends and not _reaches(line)) or (len(line) >= PROSE and _INNER_STOP.search(line)):
         return "prose"
-    return "line"
+    return "reach" if _reaches(line) else "line"
 
 
 def _reaches(line: str) -> bool:

@@ -24,6 +24,7 @@ _REACH = re.compile(
 )  # ends with a phone number or e-mail
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 MIN_WIDTH, MAX_WIDTH = 45, 100  # code points; the lines of mail and of wrapped Markdown are 60 to 80 long
+MANY = 4  # full lines of a wrapped text
 PROSE = 160  # code points from which a line is a paragraph by itself, whatever stands around it
 
 
@@ -41,7 +42,9 @@ def wrap_width(chunks: Iterable[Sequence[str]]) -> int:
     inner = [(a, b) for a, b in pairs if len(a) <= MAX_WIDTH]
     full = sum(fits(a, b, width) for a, b in inner)
     long = sum(len(a) > MAX_WIDTH or len(b) > MAX_WIDTH for a, b in pairs)
-    return width if full >= 0.6 * len(inner) and long <= 0.2 * len(pairs) else 0
+    # Where many lines are full, shorter ones are those of titles, contacts and tables, which a wrapped text has too.
+    wrapped = full >= 0.6 * len(inner) or (full >= MANY and full >= 0.6 * len(lengths))
+    return width if wrapped and long <= 0.2 * len(pairs) else 0
 
 
 def fits(line: str, following: str, width: int) -> bool:

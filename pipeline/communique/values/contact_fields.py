@@ -55,7 +55,7 @@ _LINK = re.compile(
 )
 _LINK_WORDS = r"\s(?:de la|de l['’]|du|des|de|d['’]|chez|à la|à l['’]|au|aux|pour la|pour le|pour l['’]|pour|@)"
 _LINKED = re.compile(rf"{_LINK_WORDS}(?:\s|(?<=['’@]))(?=[^\W_])")
-_FOR = re.compile(r"(?:[Pp]our (?:le compte )?(?:de )?|[Cc]hez |@ ?)(?:(?:la|le|les) |l['’])?(?=[A-ZÀ-Þ])")
+_FOR = re.compile(r"(?:[Pp]our (?:le compte )?(?:de )?|[Cc]hez |@ )(?:(?:la|le|les) |l['’])?(?=[A-ZÀ-Þ])")
 _HEAD_LINK = re.compile(r"\s?(?:de |du |des |d['’]|pour |à |au )")
 _POSTCODE = re.compile(r"\b(?:[FBLH]-)?\d{5}\b(?!\d)|\b\d{4} [A-ZÀ-Þ]|^\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?=[a-zà-ÿ])")
 # Nouns of those who do something: médiatrice, programmateur, urbaniste, officière. On the folded word.
@@ -294,6 +294,8 @@ class _Reader:
     def _piece(self, start: int, end: int, line: int, colon: bool) -> Iterator[Field]:
         start, end = self._trimmed(start, end)
         piece = self.text[start:end]
+        if piece[:1] == "@" and piece[1:2].isalnum():  # «Suivez-nous : @orvalis»
+            return
         if not piece or self.words.labels.fullmatch(fold(piece)):
             return
         ts = tokens(self.text, start, end)
