@@ -19,6 +19,7 @@ from communique.cli import main
 from communique.errors import UsageError, WriteError
 from communique.record import Failure, Release
 from communique.write import sink
+from communique.write.csv import safe
 from communique.write.jsonl import records
 from communique.write.postgres import shown
 from communique.write.tables import TABLES, rows
@@ -165,6 +166,26 @@ def test_csv_has_a_header_and_every_row(tmp_path: Path) -> None:
     assert dict(zip(header, row, strict=True))["phones"] == "\n".join(A.contacts[0].phones)
     with (tmp_path / "x.csv" / "source.csv").open(encoding="utf-8", newline="") as file:
         assert [row[0] for row in csv.reader(file)] == ["name", "a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "excel"),
+    [
+        ("=1+1", "'=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)", "'@SUM(A1)"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("+1+1", "'+1+1", "'+1+1"),
+        ("- un point", "'- un point", "'- un point"),
+        ("+33199001234", "+33199001234", "'+33199001234"),
+        ("+33199001234\n+33199005678", "+33199001234\n+33199005678", "'+33199001234\n+33199005678"),
+        ("-12,5", "-12,5", "'-12,5"),
+        ("a=1", "a=1", "a=1"),
+        (-3, -3, -3),
+        (None, None, None),
+    ],
+)
+def test_no_cell_of_csv_is_a_formula(value: object, plain: object, excel: object) -> None:
+    assert (safe(value), safe(value, excel=True)) == (plain, excel)
 
 
 def test_csv_for_excel_has_its_marks_and_no_formulas(tmp_path: Path) -> None:
