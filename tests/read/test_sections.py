@@ -51,7 +51,10 @@ def test_a_sentence_that_says_where_to_write_is_text() -> None:
 
 
 def test_lines_with_a_number_at_the_end_stand_apart() -> None:
-    check(PROSE, "Pour la Ville : Léa Noury, 01 99 00 12 34\nPour Orvalis : Paul Rimbert, paul@orvalis.example")
+    check(
+        PROSE[:-1] + ", depuis deux ans.",
+        "Pour la Ville : Léa Noury, 01 99 00 12 34\nPour Orvalis : Paul Rimbert, paul@orvalis.example",
+    )
 
 
 def test_boilerplate_is_a_head_and_its_text() -> None:
@@ -70,7 +73,13 @@ def test_a_title_alone_above_the_text_stands_apart_at_the_top_only() -> None:
 
 
 def test_lines_of_one_section_stay_together() -> None:
-    for text in (f"{PROSE}\n{PROSE}", "Contact presse\nLéa Noury\n01 99 00 12 34", "Mairie\n3 rue du Port\nVaubourg"):
+    contact = "Léa Noury, chargée de communication de la Ville, relations presse.\n01 99 00 12 34"
+    for text in (
+        contact,
+        f"{PROSE}\n{PROSE}",
+        "Contact presse\nLéa Noury\n01 99 00 12 34",
+        "Mairie\n3 rue du Port\nVaubourg",
+    ):
         assert [p.text for p in divided([Part("paragraph", text)])] == [text]
 
 

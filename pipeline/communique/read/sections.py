@@ -66,7 +66,11 @@ def _sections(part: Part, first: bool) -> Iterator[Part]:
     lines = part.text.split("\n")
     kinds = [_kind(line) for line in lines]
     last = max((i for i, k in enumerate(kinds) if k == "prose"), default=-1)
-    marked = any(k in {"kicker", "dateline", "head"} for k in kinds) or "reach" in kinds[last + 1 :]
+    marked = any(k in {"kicker", "dateline", "head"} for k in kinds)
+    if (
+        last >= 0 and len(lines[last].split()) > TOLD
+    ):  # shorter ones may be of the contact: «Léa Noury, chargée de …, presse.»
+        marked = marked or "reach" in kinds[last + 1 :]
     titled = first and kinds[0] in _PLAIN
     if "prose" not in kinds or not (marked or titled):
         yield part
