@@ -34,7 +34,6 @@ def engine(address: str | None, workers: int | None, job: Job) -> Iterator[Engin
         WorkerError: ray is not installed, the cluster does not answer, or no worker is left.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it tells on our standard error what it mends itself
     try:
         import ray
     except ImportError as error:
