@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -274,7 +274,7 @@ def watch(process: subprocess.Popen[bytes], out: Path, number: int, peaks: dict[
 def done(out: Path) -> int:
     """Files that the run has committed."""
     try:
-        with sqlite3.connect(f"file:{out / 'ledger.sqlite'}?mode=ro", uri=True) as db:
+        with closing(sqlite3.connect(f"file:{out / 'ledger.sqlite'}?mode=ro", uri=True)) as db:
             return int(db.execute("SELECT count(*) FROM source").fetchone()[0])
     except sqlite3.Error:
         return 0  # it is not there yet
