@@ -70,17 +70,20 @@ def sources(
 
     def landed() -> Found:
         one, future = flying.popleft()
+        data: bytes | None = None
         try:
-            if future is None:
+            if future:
+                data = future.result()
+            else:
                 with store.open(one.path, "rb") as file:
                     found = archive.stream(one.name, file, limits, fields)
                     yield from (source for source in found if one.size <= SMALL or wanted(source.name))
-            else:
-                yield from archive.within(Source(one.name, future.result()), limits, fields)
         except _LOST as error:
             yield Refused(one.name, f"{_said(error)}; was it removed, or may you not read it?")
         except Exception as error:  # drivers have errors of their own, of any kind
             raise _ended(url, error) from error
+        if data is not None:
+            yield from archive.within(Source(one.name, data), limits, fields)
 
     fetchers = ThreadPoolExecutor(AHEAD, "fetch")
     try:
