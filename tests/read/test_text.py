@@ -21,6 +21,13 @@ def test_wrapped_lines_are_joined_and_the_lines_of_a_contact_are_not() -> None:
     assert texts(f"{wrapped}\n\n{wrapped}\n\n{contact}") == [PROSE, PROSE, contact]
 
 
+def test_two_columns_of_a_block_are_read_one_after_the_other() -> None:
+    table = "Orvalis             Agence Menvel\nLise Aubrac         Jean Le Goff\n01 99 00 12 34      01 99 00 12 35"
+    assert texts(f"{PROSE}\n\n{table}") == [
+        PROSE, "Orvalis\nLise Aubrac\n01 99 00 12 34", "Agence Menvel\nJean Le Goff\n01 99 00 12 35",
+    ]  # fmt: skip
+
+
 def test_numbers_of_pages_are_no_text() -> None:
     assert texts(f"{PROSE}\n\n   1/2\n\n\f\n{PROSE}\n\nPage 3 sur 3\n") == [PROSE] * 2
     assert seen(f"{PROSE}\n\n– 30 –\n")[1] == ("paragraph", 0, "– 30 –")

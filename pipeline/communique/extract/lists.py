@@ -19,6 +19,7 @@ MAX_THEME = 160  # code points before a colon; the longest of 27 gold themes has
 MAX_DASH_THEME = 90  # and before a dash, which parts more loosely
 MAX_FLAT_INTRO = 400
 MAX_FOLLOWING, MAX_FOLLOWING_WORDS = 60, 5  # code points and words of a theme that «et» joins to the one before
+MAX_NAMING = 40  # code points of a line above the text that names a list: «Au programme»
 MIN_LONE, MAX_LONE = 4, 6  # items of a list, and words before the only colon in it, that make that no theme's
 ZONES = frozenset({"header", "body", "about"})
 
@@ -197,8 +198,9 @@ def _intro(text: str, block: Block | None, lex: Lexicon, titled: bool) -> Fact |
     """The heading, or the last sentence of the paragraph, that stands right before a list."""
     if block is None or block.kind not in {"paragraph", "heading", "quote"} or block.zone not in ZONES:
         return None
-    if titled and block.kind == "heading" and block.zone == "header" and text[block.end - 1] != ":":
-        return None  # the subtitle of the release
+    named = block.zone == "header" and text[block.end - 1] != ":"
+    if named and ((titled and block.kind == "heading") or block.end - block.start > MAX_NAMING):
+        return None  # the title of the release, or its subtitle
     start = block.start if block.kind == "heading" else _last_sentence(text, block.start, block.end, lex)
     return _fact(text, start, block.end)
 

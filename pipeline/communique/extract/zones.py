@@ -61,6 +61,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PROSE_END = re.compile(r"[.…;][»”\")]?$|[»”]$")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+){0,3}\.(?:fr|com|org|net|eu|be|ch|lu|ca|example)\b\S*")
 
+_MAIL = re.compile(r"(?:de|from|à|to|cc|objet|sujet|subject|date|envoyé)\s?:\s", re.IGNORECASE)  # lines of its head
 _FIRST_SENTENCE = re.compile(r"[^.!?]*[.!?](?=\s)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOWN = re.compile(r"(?<![\d ])[ ,]\d{5} (?-i:[A-ZÀ-Þ])")
@@ -209,6 +210,8 @@ class Zoner:
         if s.block.kind == "title" or not s.lines:
             return ""
         head = s.head[:MAX_HEAD]
+        if i == 0 and len(s.lines) > 1 and all(_MAIL.match(line.text) for line in s.lines):
+            return "en-tete"
         if self._about(i):
             return "a-propos"
         for name in _OPENING:

@@ -56,6 +56,7 @@ _TAG_LINE = re.compile(rf"</?(?:{'|'.join(sorted(markup.BLOCKS))}|iframe|script|
 _WRAPPER = re.compile(
     r"^(?:\s*</?(?:div|section|article|main|center|span|figure|header|footer)\b[^<>]{0,500}>)+\s*$", re.I
 )
+MIN_COLUMN = 3  # lines that are parted at one place
 _ESCAPED = 0x100000  # plane 16, private use: a character that a backslash took the meaning from
 
 
@@ -536,6 +537,10 @@ def _paragraphs(chunk: Sequence[Line], kind: Kind, width: int) -> Iterator[Part]
     """
     if not chunk:
         return
+    if columns := _columns(chunk):
+        for column in columns:
+            yield from _paragraphs(column, kind, width)
+        return
     texts = [bare(line.text) for line in chunk]
     hard = [line.hard for line in chunk]
     bold = False
@@ -570,6 +575,22 @@ def _paragraphs(chunk: Sequence[Line], kind: Kind, width: int) -> Iterator[Part]
                 origin = f"line {chunk[group[0]].number}"
             block.append(marked)
     yield from _block(block, kind, origin)
+
+
+def _columns(chunk: Sequence[Line]) -> list[list[Line]]:
+    """The two columns of a block whose lines are parted at one place: the contacts of two desks side by side; or []."""
+    gaps = [unwrap.GAP.search(line.text) for line in chunk]
+    starts = [line.indent + m.end() for line, m in zip(chunk, gaps, strict=True) if m]
+    if len(starts) < MIN_COLUMN or max(starts) - min(starts) > 1 or len(starts) * 4 < len(chunk) * 3:
+        return []
+    left, right = [], []
+    for line, m in zip(chunk, gaps, strict=True):
+        at = m.start() if m else 0 if line.indent >= min(starts) - 1 else len(line.text)
+        if line.text[:at].strip():
+            left.append(replace(line, text=line.text[:at].rstrip()))
+        if line.text[at:].strip():
+            right.append(replace(line, text=line.text[at:].lstrip()))
+    return [left, right]
 
 
 def _block(block: Sequence[str], kind: Kind, origin: str) -> Iterator[Part]:

@@ -16,12 +16,14 @@ _OPEN = re.compile(
 _OWN = re.compile(
     r"^(?:t[ée]l|t[ée]l[ée]phone|mob|mobile|port|portable|fax|e-?mail|mail|m[ée]l|courriel|adresse|site|web|twitter|"
     r"contacts?|attachée?|responsable|chargée?|directeur|directrice|www\.|https?:|@)(?:\b|(?<=[.:@]))"
+    r"|^(?:de|à|a|cc|from|to|date|objet|sujet|subject|envoyé)\s?:\s"
     r"|^\+?[\d(][\d\s.()/-]{7,}$|^\S{1,80}@\S{1,80}\.\w{2,}$",
     re.IGNORECASE,
 )
 _REACH = re.compile(
     r"\d{2}(?:[\s.-]?\d{2}){3}\W{0,3}$|@\S{1,80}\.\w{2,6}\W{0,3}$"
 )  # ends with a phone number or e-mail
+GAP = re.compile(r"(?<=\S) {3,}(?=\S)")  # between the columns of a table
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 MIN_WIDTH, MAX_WIDTH = 45, 100  # code points; the lines of mail and of wrapped Markdown are 60 to 80 long
 MANY = 4  # full lines of a wrapped text
@@ -34,7 +36,7 @@ def wrap_width(chunks: Iterable[Sequence[str]]) -> int:
     Args:
         chunks: the lines of each block, without bullets.
     """
-    pairs = [(a, b) for chunk in chunks for a, b in itertools.pairwise(chunk)]
+    pairs = [(a, b) for chunk in chunks for a, b in itertools.pairwise(chunk) if not (GAP.search(a) or GAP.search(b))]
     lengths = sorted(len(a) for a, b in pairs if MIN_WIDTH <= len(a) <= MAX_WIDTH)
     if len(lengths) < 2:
         return 0
@@ -80,7 +82,7 @@ def goes_on(line: str, following: str, width: int, least: int = MIN_WIDTH) -> bo
 
 def alone(line: str, following: str) -> bool:
     """Whether two lines are of a contact block, of an address, of a list of links, where each stands for itself."""
-    return bool(_OWN.search(following)) or bool(_REACH.search(line))
+    return bool(_OWN.search(following) or _REACH.search(line) or GAP.search(line) or GAP.search(following))
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -175,6 +175,9 @@ class _Maker:
     def _relation(self, n: int, f: Field) -> None:
         """«Relations presse»: the role of the person above, of those below, the desk of what follows, or a heading."""
         card = self.current
+        if card and card.organization and not (card.name or card.reach or card.role) and self._heads(n, f):
+            self.office = f  # «Agence Menvel ⏎ Relations presse ⏎ Léa Noury»
+            return
         if (card is None or card.reach) and self._heads(n, f):
             self.current, self.office, self.group = None, f, None
             return
@@ -206,7 +209,9 @@ class _Maker:
                 self._lead(f)
         elif card.reach:
             same = card.fields[-1].line == f.line
-            if (same and not f.colon) or (n > self.last_reach and card.block == self.block):
+            if n < self.last_reach and self._leads_on(f):
+                self._lead(f)
+            elif (same and not f.colon) or (n > self.last_reach and card.block == self.block):
                 if card.organization is None or card.inherited:
                     self._give(card, f)
             elif n < self.last_reach:
@@ -220,6 +225,17 @@ class _Maker:
                     self.group = f
         elif not card.name and card.organization.kind != "organization" and f.kind == "organization":
             self._give(card, f)
+
+    def _leads_on(self, f: Field) -> bool:
+        """Whether organisations come before their people on this line: «CGT – Léa 01 … / FO – Paul 01 … / SUD – …»."""
+        return any(
+            c.organization is not None
+            and c.organization.line == f.line
+            and c.name is not None
+            and c.name.line == f.line
+            and c.organization.start < c.name.start
+            for c in self.cards
+        )
 
     def _lead(self, f: Field) -> None:
         """An organisation that comes before its people."""
