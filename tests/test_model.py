@@ -20,7 +20,12 @@ CHANGED = (
     6.0  # if frames or gold are others than those that were measured; then: python corpus/training/measure.py --write
 )
 META = json.loads((SHIPPED / "meta.json").read_text("utf-8"))
-GOLD = {f"corpus/gold/{path.stem}": path for path in sorted((ROOT / "corpus" / "gold").glob("*.jsonl"))}
+GOLD = {
+    name: path
+    for path in sorted((ROOT / "corpus" / "gold").glob("*.jsonl"))
+    # Held-out releases are measured by somebody who writes no rules and no frames; until then the card has no row.
+    if (name := f"corpus/gold/{path.stem}") in META["figures"] or path.stem == "open"
+}
 
 
 def said(name: str, *files: Path) -> object:

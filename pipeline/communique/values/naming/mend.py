@@ -49,7 +49,7 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
                 j += 1
             if tag.label == "LOC" and j - i > 1 and j < len(ts) and ts[j].key in lex.grammar.of_place:
                 j += 1  # Basses Vallées | angevines
-            if j == i + 1 and _heading(ts, i, tag.label, lex):
+            if (j == i + 1 and _heading(ts, i, tag.label, lex)) or _no_body(ts, i, j, tag.label, lex):
                 continue
             if j == i + 1 and ts[i].shouted and ts[i].lead and tag.label == "MISC" and len(ts[i].text) > MAX_ACRONYM:
                 continue  # a heading: «GARANTIES : …»
@@ -68,6 +68,14 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
             if (ts[i].start, ts[j - 1].end, label) != (tag.start, tag.end, tag.label):
                 by = "mentions/modele-corrige"
             yield Found(ts[i].start, ts[j - 1].end, label, by, weight)
+
+
+def _no_body(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> bool:
+    """Whether the model took for one name a couple, «Marie & Bruno Lefort», or the text of an office."""
+    if label == "MISC":  # Circulaire du | Premier ministre
+        return ts[i].key in lex.authored and j - i == 3 and ts[i + 1].key in _OF and ts[i + 2].key in lex.excluded
+    couple = label == "ORG" and j - i == 4 and ts[i + 1].key in {"&", "et"}
+    return couple and ts[i].key in lex.sure and ts[i + 2].key in lex.sure
 
 
 def _common(t: Token, lower: Collection[str], lex: Lexicon) -> bool:
@@ -197,6 +205,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         or not ts[j - 1].word
     ):
         j -= 1
+    # Mes Adresses | leurs bases
+    j = next((k for k in range(i + 1, j) if ts[k].text in {"leur", "leurs"}), j)
     # DGFiP | aux hôpitaux
     j = next((k for k in range(i + 1, j - 1) if ts[k].key in {"au", "aux"} and ts[k + 1].text[0].islower()), j)
     if label == "MISC" and i < j and not any(t.capital or "." in t.text for t in ts[i:j]):
