@@ -42,14 +42,19 @@ _CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys([0x0B, 0x0C, 0x2028, 0x2029], "\n"),
     ord("\r"): "\n",
 }
+_CHARACTER = re.compile(f"[{''.join(map(re.escape, map(chr, _CHARACTERS)))}]")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[´`‘ʼʹ′](?=[^\W\d_])")  # l´écosystème, l‘École
 _TWICE = re.compile(r"(.)([\u0300-\u036f])")  # pauvreté + U+0301
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # all but a plain space alone
 # Where French sets a no-break space; elsewhere it becomes a plain one.
 _BEFORE = frozenset(":;!?»%€")
 _NO_BREAK = frozenset("\u00a0\u202f\u2007")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _LINES = re.compile(r" ?\n[ \n]*")
+# What no step changes: ASCII but for ` and controls, letters of French and signs that are no part of a wrong decoding,
+# and no space beside another or at an end. Most blocks have nothing else, and the steps cost ten times this look.
+_DOUBTFUL = re.compile(r"[^ \n!-_a-~«»’“”–—…•°àâäçéèêëîôöùûüÿœæÀÇÉÈÊÎÔŒ]|[ \n]{2}|\A[ \n]|[ \n]\Z")
 
 
 def clean(text: str) -> str:
@@ -59,15 +64,18 @@ def clean(text: str) -> str:
     digits. clean(clean(x)) == clean(x): the steps run until nothing changes, and each one only shortens the text
     or takes away characters that no other step puts back.
     """
-    while (cleaned := _once(text)) != text:
+    while _DOUBTFUL.search(text) and (cleaned := _once(text)) != text:
         text = cleaned
     return text
 
 
 def _once(text: str) -> str:
-    text = mend(text).replace("\r\n", "\n").translate(_CHARACTERS)
+    text = mend(text).replace("\r\n", "\n")
+    if _CHARACTER.search(text):
+        text = text.translate(_CHARACTERS)
     text = unicodedata.normalize("NFC", text)
-    text = _TWICE.sub(lambda m: m[1] if m[2] in unicodedata.normalize("NFD", m[1])[1:] else m[0], text)
+    if _ACCENT.search(text):
+        text = _TWICE.sub(lambda m: m[1] if m[2] in unicodedata.normalize("NFD", m[1])[1:] else m[0], text)
     text = _APOSTROPHE.sub("'", text)
     text = _SPACES.sub(_space, text)
     return _LINES.sub("\n", text).strip()

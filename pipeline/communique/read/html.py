@@ -12,19 +12,14 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from communique.document import Part
+from communique.document import Kind, Part
 from communique.errors import ReadError
 from communique.read import encoding, hypertext, markup, metadata, posted
 from communique.read.limits import DEFAULT, Limits
-from communique.read.marks import CONTROLS, styled
+from communique.read.marks import styled, uncontrolled
 from communique.read.markup import Frame, Piece
 from communique.read.parts import Reading
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 MAX_JUDGED = 20_000  # tags up to which trafilatura is asked: 130 µs each
 
@@ -117,6 +112,7 @@ _DATED = re.compile(
     rf"\b(?:\d{{1,2}}(?:er)?\s+{_MONTH}\b|{_MONTH}\s+\d{{4}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})", re.I
 )
 _KICKER = re.compile(r"\W{0,3}(?:communiqu|info presse|dossier de presse|invitation presse).{0,60}$", re.IGNORECASE)
+_NO_LETTER = re.compile(r"[\W_]+")
 _END = re.compile(r"^(?:fait à|signataires?|source|crédits? photos?|notes?\b|\[?\(?\d{1,2}[\])]\s|\*)", re.IGNORECASE)
 
 
@@ -131,13 +127,14 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     found = _DECLARED.search(data[:4096])
     declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     decoded = encoding.decode(data, declared, markup=True)
-    page = hypertext.parsed(_XML.sub("", decoded.text.translate(CONTROLS), count=1), limits.chars)
+    source = _XML.sub("", uncontrolled(decoded.text), count=1)
+    page = hypertext.parsed(source, limits.chars)
     notes = [decoded.note] if decoded.note else []
     judged = ""
     if page.deep:
         notes.append("tags nested more than 250 deep")
     elif page.tags <= MAX_JUDGED:
-        judged = _judge(page.tree)
+        judged = _judge(source)
     hints = metadata.hints(page.tree)
     parts, posted_on = release(markup.listed(page.pieces), judged, hints)
     if posted_on:
@@ -145,13 +142,17 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     return Reading(parts, hints, "text/html", tuple(notes))
 
 
-def _judge(tree: HtmlElement) -> str:
-    """What trafilatura takes for the main text of the page, one block a line; "" if it finds none."""
-    import copy
+_QUICK = {"huge_tree": True, "collect_ids": False, "remove_comments": True, "remove_pis": True}
 
+
+def _judge(source: str) -> str:
+    """What trafilatura takes for the main text of a page, one block a line; "" if it finds none."""
+    from lxml import html as lxml_html
     from trafilatura import extract
 
-    return extract(copy.deepcopy(tree), include_comments=False, include_tables=True) or ""
+    # A tree of its own, of the elements that it wants: to parse again costs less than to copy.
+    tree = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(**_QUICK))
+    return extract(tree, include_comments=False, include_tables=True) or ""
 
 
 def is_chrome(text: str) -> bool:
@@ -169,10 +170,9 @@ def release(pieces: Sequence[Piece], judged: str, hints: dict[str, str]) -> tupl
     keep = page.release()
     parts = []
     for i in sorted(keep):
-        part = pieces[i].part
-        if i == page.title:
-            part = replace(part, kind="title", level=0)
-        parts.append(part)
+        kind: Kind = "title" if i == page.title else pieces[i].kind
+        level = 0 if i == page.title else pieces[i].level
+        parts.append(Part(kind, page.styled[i].text, level, pieces[i].frame.path, page.styled[i].bold))
     return parts, posted.line(pieces, page.texts, keep, page.title)
 
 
@@ -185,6 +185,7 @@ class _Page:
         self.styled = [styled(p.marked) for p in pieces]
         self.texts = [" ".join(s.text.split()) for s in self.styled]
         self.keys = [_key(t) for t in self.texts]
+        self.names: dict[int, str] = {}  # class and id of an element, without what page builders call every block
         self.title: int | None = None
         self.own: dict[int, bool] = {}  # what `_belongs` said of an element
         self.weight: Counter[int] = Counter()
@@ -204,9 +205,9 @@ class _Page:
         if not self.core:
             return {i for i in range(len(self.pieces)) if not self._is_chrome(i, None)}
         root = self._root()
-        inside = [i for i, p in enumerate(self.pieces) if any(f is root for f in p.frame.ancestors())]
+        inside = [i for i, p in enumerate(self.pieces) if root.holds(p.frame)]
         plain = [i for i in inside if i in self.core or not self._is_chrome(i, root)]
-        core = sorted(i for i in self.core if i in set(inside))
+        core = sorted(self.core.intersection(inside))
         first, last = core[0], core[-1]
         # Where little but the core stands in the root, all of it is release; else only what rules bring back.
         keep = set(core)
@@ -260,20 +261,24 @@ class _Page:
         for i in sorted(prose):  # the site says itself where its text is
             for frame in self.pieces[i].frame.ancestors():
                 if frame.tag in {"article", "main"} and self.weight[id(frame)] >= 0.5 * self.total:
-                    return {j for j in prose if any(f is frame for f in self.pieces[j].frame.ancestors())}
+                    return {j for j in prose if frame.holds(self.pieces[j].frame)}
         return prose
 
     def _weigh(self, core: set[int]) -> None:
         """How much of the core each element holds, in letters and digits."""
-        self.weight = Counter()
+        weight: dict[int, int] = {}
         for i in core:
-            for frame in self.pieces[i].frame.ancestors():
-                self.weight[id(frame)] += len(self.keys[i])
+            size = len(self.keys[i])
+            frame: Frame | None = self.pieces[i].frame
+            while frame is not None:
+                weight[id(frame)] = weight.get(id(frame), 0) + size
+                frame = frame.up
+        self.weight = Counter(weight)
         self.total = sum(len(self.keys[i]) for i in core)
 
     def _root(self) -> Frame:
         """The innermost element that holds nearly all of the core."""
-        best = next(iter(self.pieces[min(self.core)].frame.ancestors()))
+        best = self.pieces[min(self.core)].frame
         for frame in self.pieces[min(self.core)].frame.ancestors():
             best = frame
             if self.weight[id(frame)] >= 0.9 * self.total:
@@ -300,13 +305,18 @@ class _Page:
                 or frame.attrs.get("role") in _CHROME_ROLES
                 or (
                     frame.tag not in {"body", "html", "article", "main"}
-                    and _CHROME.search(_names(frame))
+                    and _CHROME.search(self._names(frame))
                     and not _signs(frame)
                 )
             )
             if chrome and not (root is not None and self._belongs(frame)):
                 return True
         return False
+
+    def _names(self, frame: Frame) -> str:
+        if id(frame) not in self.names:
+            self.names[id(frame)] = _BUILDER.sub("", frame.names)
+        return self.names[id(frame)]
 
     def _is_never(self, i: int) -> bool:
         """Whether a piece stands in what no release is set in, whatever the judge says."""
@@ -315,7 +325,7 @@ class _Page:
                 return False
             if _signs(frame):
                 continue
-            if frame.tag in _CHROME_TAGS or _NEVER.search(_names(frame)):
+            if frame.tag in _CHROME_TAGS or _NEVER.search(self._names(frame)):
                 return not self._belongs(frame)
         return False
 
@@ -323,8 +333,8 @@ class _Page:
         """Whether a footer or an aside within the text holds the release's own contact or «À propos»."""
         if id(frame) not in self.own:
             self.own[id(frame)] = False
-            if not re.search(r"sidebar|widget|nav|menu|cookie|share|comment", _names(frame), re.IGNORECASE):
-                inside = (i for i, p in enumerate(self.pieces) if any(f is frame for f in p.frame.ancestors()))
+            if not re.search(r"sidebar|widget|nav|menu|cookie|share|comment", self._names(frame), re.IGNORECASE):
+                inside = (i for i, p in enumerate(self.pieces) if frame.holds(p.frame))
                 texts = [self.texts[i] for i in itertools.islice(inside, 30)]
                 self.own[id(frame)] = len(texts) < 30 and any(_CONTACT.search(t) or _ABOUT.search(t) for t in texts)
         return self.own[id(frame)]
@@ -357,7 +367,7 @@ class _Page:
             for j in sorted(keep):
                 if j < i:
                     continue
-                if j > i and (holder not in self.pieces[j].frame.ancestors() or _CONTACT.search(self.texts[j])):
+                if j > i and (not holder.holds(self.pieces[j].frame) or _CONTACT.search(self.texts[j])):
                     break
                 gone.add(j)
         return gone
@@ -393,7 +403,7 @@ class _Page:
             near_title = self.title is not None and abs(i - self.title) <= 6
             if (self.styled[i].linked > 0.3 or self._is_chrome(i, near)) and not (dated and near_title):
                 continue
-            in_root = any(f is root for f in self.pieces[i].frame.ancestors())
+            in_root = root.holds(self.pieces[i].frame)
             below_title = self.title is not None and i > self.title
             said = below_title and (self.pieces[i].kind == "heading" or len(text) >= 60)
             if dated or said or (in_root and (whole or first - i <= 2)):
@@ -403,7 +413,7 @@ class _Page:
             for i in range(max(0, self.title - 3), self.title):
                 above = self.pieces[i].frame
                 title = self.pieces[self.title].frame
-                beside = above.up is title.up or any(f is title for f in above.ancestors())
+                beside = above.up is title.up or title.holds(self.pieces[i].frame)
                 if self.keys[i] == self.keys[self.title]:
                     continue  # the end of a breadcrumb
                 if self.styled[i].linked >= 0.3 and not _DATELINE.match(self.texts[i]):
@@ -411,7 +421,7 @@ class _Page:
                 plain = not self._is_chrome(i, near)
                 kicker = _KICKER.match(self.texts[i]) and (beside or plain)
                 # «Exposition | 3 mars – 2 septembre 2018», «Mairie de Saint-Girons» in the box of the title
-                boxed = beside or any(f is box for f in above.ancestors())
+                boxed = beside or (box is not None and box.holds(self.pieces[i].frame))
                 dated = _DATED.search(self.texts[i]) is not None
                 said = dated or len(self.texts[i].split()) > 1
                 dated = boxed and plain and said and len(self.texts[i]) <= 100
@@ -427,7 +437,7 @@ class _Page:
         best: Frame | None = None
         near = self.pieces[max(0, title - 6) : title + 7]
         for frame in self.pieces[title].frame.ancestors():
-            inside = sum(any(f is frame for f in p.frame.ancestors()) for p in near)
+            inside = sum(frame.holds(p.frame) for p in near)
             if self.weight[id(frame)] > 0.3 * self.total or inside > 6:
                 break
             best = frame
@@ -443,7 +453,7 @@ class _Page:
             if not key or key == site or (piece.kind != "heading" and key != named):
                 continue
             above = i <= first + 1
-            in_root = any(f is root for f in piece.frame.ancestors())
+            in_root = root.holds(self.pieces[i].frame)
             score = 2.0 * (piece.level == 1) + (1 if above else -2) + in_root
             if named and len(key) > 8 and (key in named or named in key):
                 # part of it may be the site's name, which stands at the head of every page
@@ -462,8 +472,7 @@ class _Page:
 
     def _common(self, i: int, j: int) -> Frame | None:
         """The innermost element that holds both pieces."""
-        ours = {id(f) for f in self.pieces[i].frame.ancestors()}
-        return next((f for f in self.pieces[j].frame.ancestors() if id(f) in ours), None)
+        return next((f for f in self.pieces[j].frame.ancestors() if f.holds(self.pieces[i].frame)), None)
 
     def _tail(self, last: int, root: Frame) -> set[int]:
         """What a release ends with and the judge gives up: «À propos», contacts, signature, credits.
@@ -480,8 +489,8 @@ class _Page:
         for i in range(last + 1, min(len(self.pieces), last + 80)):
             text, piece = self.texts[i], self.pieces[i]
             chain = [*piece.frame.ancestors()]
-            within = any(f is root for f in chain)
-            if not within and (not any(f is holder for f in chain) or self._is_chrome(i, holder)):
+            within = root.holds(self.pieces[i].frame)
+            if not within and (not holder.holds(self.pieces[i].frame) or self._is_chrome(i, holder)):
                 named = any(_OWN_BLOCK.search(f.names) for f in chain[:4]) and any(f in chain for f in around)
                 if not named or self._is_chrome(i, around[-1]):
                     on = 0
@@ -557,11 +566,6 @@ def _cell(frame: Frame) -> Frame | None:
     return next((f for f in frame.ancestors() if f.tag in {"td", "th"}), None)
 
 
-def _names(frame: Frame) -> str:
-    """Class and id of an element, without what page builders call every block."""
-    return _BUILDER.sub("", frame.names)
-
-
 def _signs(frame: Frame) -> bool:
     """Whether an element is the <footer> of a <blockquote>: who said it."""
     return frame.tag == "footer" and any(f.tag == "blockquote" for f in frame.ancestors())
@@ -572,4 +576,4 @@ def _depth(frame: Frame) -> int:
 
 
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
+    return _NO_LETTER.sub("", text).lower()

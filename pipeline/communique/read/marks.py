@@ -12,8 +12,18 @@ from dataclasses import dataclass
 
 BOLD, PLAIN, LINK, UNLINK = "\x01", "\x02", "\x03", "\x04"
 _MARKS = re.compile("[\x01-\x04]")
+_PIECES = re.compile("([\x01-\x04])")
+_ALL = frozenset((BOLD, PLAIN, LINK, UNLINK))
 # For str.translate: no mark can come from outside.
 CONTROLS: dict[int, None] = dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F])
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def uncontrolled(text: str) -> str:
+    """The text without control characters; few have one, and to look for it costs less than to go over each sign."""
+    return text.translate(CONTROLS) if _CONTROL.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +38,12 @@ class Styled:
 def styled(marked: str) -> Styled:
     """The text and its bold opening: "\\x01Objet\\x02 : rien" -> text "Objet : rien", bold "Objet"."""
     marked = marked.strip()
+    if not _MARKS.search(marked):
+        return Styled(marked, "", 0.0)
     size = linked = bold = link = opening = position = 0
     opens = True  # nothing but bold has come so far
-    for piece in re.split("([\x01-\x04])", marked):
-        if _MARKS.match(piece):
+    for piece in _PIECES.split(marked):
+        if piece in _ALL:
             bold += (piece == BOLD) - (piece == PLAIN)
             link += (piece == LINK) - (piece == UNLINK)
             continue

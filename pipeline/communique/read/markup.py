@@ -14,11 +14,11 @@ from communique.document import Kind, Part
 from communique.errors import ReadError
 from communique.read import bullets, marks, unwrap
 from communique.read.limits import DEFAULT
-from communique.read.marks import BOLD, CONTROLS, LINK, PLAIN, UNLINK, styled
+from communique.read.marks import BOLD, LINK, PLAIN, UNLINK, styled, uncontrolled
 
 if TYPE_CHECKING:
     from bs4 import Tag
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 MAX_FRAMES = 300  # elements in elements that are told apart; the deepest of 28 real pages has 60
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -49,7 +49,8 @@ _HIDDEN_CLASS = re.compile(
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"(?:^|[\s_-])(?:date|time|published|datepublished|datecreated)(?:$|[\s_-])", re.IGNORECASE)
 _UNSEEN = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # all but a plain space alone
+_INK = re.compile(r"[^\s\x01-\x05]")
 _SUP = "\x05"  # stands on both sides of a superscript until its block is whole
 _SUPERSCRIPT = re.compile(r"(?<![\d\s])(?<!\b[dckh]m)(?<!\bm)(?<!CO)\x05[\x03\x04 ]{0,3}(\d{1,2})[\x03\x04 ]{0,3}\x05")
 _ANCHOR = re.compile(r"([^\W\d_]\s?|[.,;»]\s?)\x03(\d{1,2})\x04")  # a link whose text is a small number
@@ -67,8 +68,10 @@ class Frame:
         "index",
         "item",
         "kind",
+        "last",
         "level",
         "lists",
+        "number",
         "pre",
         "quote",
         "row",
@@ -77,7 +80,8 @@ class Frame:
         "up",
     )
 
-    def __init__(self, tag: str, up: Frame | None, attrs: Mapping[str, str]) -> None:
+    def __init__(self, tag: str, up: Frame | None, attrs: Mapping[str, str], number: int = 0) -> None:
+        self.number = self.last = number  # its own among all frames as they open, and that of the last in it
         self.tag = tag
         self.up = up
         self.attrs = attrs
@@ -123,6 +127,10 @@ class Frame:
             yield frame
             frame = frame.up
 
+    def holds(self, frame: Frame) -> bool:
+        """Whether a frame is this one or stands in it; of frames that are closed."""
+        return self.number <= frame.number <= self.last
+
     @property
     def path(self) -> str:
         """Where it stands, from the body on: "body/div[2]/ul[1]/li[3]"."""
@@ -151,7 +159,7 @@ Event = tuple[Literal["start", "end", "text"], str, Mapping[str, str]]
 _NOTHING: Mapping[str, str] = {}
 
 
-def lxml_events(root: HtmlElement) -> Iterator[Event]:
+def lxml_events(root: _Element) -> Iterator[Event]:
     """Starts, ends and texts of a tree of lxml, in document order; comments are left out."""
     stack: list[tuple[str, Any]] = [("element", root)]
     while stack:
@@ -163,7 +171,8 @@ def lxml_events(root: HtmlElement) -> Iterator[Event]:
         else:
             if isinstance(node.tag, str):
                 tag = node.tag.rpartition("}")[2].lower()
-                yield "start", tag, node.attrib
+                attrs = node.attrib
+                yield "start", tag, dict(attrs) if attrs else _NOTHING
                 stack.append(("end", tag))
                 inner: list[tuple[str, Any]] = [("text", node.text)] if node.text else []
                 for child in node:
@@ -204,6 +213,7 @@ class Walk:
         self.buffer: list[str] = []
         self.bold = self.link = 0
         self.skipping = 0
+        self.frames = 0  # that have been opened
         self.depth = 0  # of the deepest element
 
     def feed(self, events: Iterable[Event]) -> list[Piece]:
@@ -221,10 +231,12 @@ class Walk:
             else:
                 self.end(value)
         self.flush()
+        for frame in self.frame.ancestors():  # the root, and what has been left open
+            frame.last = self.frames
         return self.pieces
 
     def text(self, value: str) -> None:
-        value = value.translate(CONTROLS)
+        value = uncontrolled(value)
         self.left -= len(value)
         if self.left < 0:
             raise ReadError("a page of more text than a release may have; split the file")
@@ -250,13 +262,13 @@ class Walk:
                 self.opened.append((tag, None, "", len(self.pieces)))
                 return
             self.opened.append((tag, self.frame, "", len(self.pieces)))
-            self.frame = Frame(tag, self.frame, attrs)
-            if _BOLD_STYLE.search(attrs.get("style", "")) and tag not in HEADINGS:
+            self.open(tag, attrs)
+            if _bold(attrs) and tag not in HEADINGS:
                 self.opened[-1] = (tag, self.frame.up, PLAIN, len(self.pieces))
                 self.mark(BOLD)
             return
         closer = ""
-        if tag in _BOLD_TAGS or _BOLD_STYLE.search(attrs.get("style", "")):
+        if tag in _BOLD_TAGS or _bold(attrs):
             self.mark(BOLD)
             closer = PLAIN
         elif tag == "a" and attrs.get("href"):
@@ -272,10 +284,14 @@ class Walk:
             # <h1><span class="date">12 juin</span> Titre</h1>: the date is no part of the title
             self.flush()
             self.opened.append((tag, self.frame, closer, len(self.pieces)))
-            self.frame = Frame("div", self.frame, attrs)
+            self.open("div", attrs)
             self.frame.kind, self.frame.level = "paragraph", 0
             return
         self.opened.append((tag, None, closer, len(self.pieces)))
+
+    def open(self, tag: str, attrs: Mapping[str, str]) -> None:
+        self.frames += 1
+        self.frame = Frame(tag, self.frame, attrs, self.frames)
 
     def end(self, tag: str) -> None:
         if tag in VOID:
@@ -297,6 +313,7 @@ class Walk:
             if closer:
                 self.mark(closer)
             closed, self.frame = self.frame, back
+            closed.last = self.frames
             if closed.tag == "table":
                 self.pieces[since:] = _rows(self.pieces[since:], closed)
             elif closed.tag == "blockquote":
@@ -309,10 +326,13 @@ class Walk:
 
     def flush(self) -> None:
         """End the block that the buffer holds, and begin the next one with the marks that are still open."""
-        marked = _reference("".join(self.buffer))
-        self.buffer = [BOLD * (self.bold > 0), LINK * (self.link > 0)]
-        if not marks.bare(marked).strip():
+        marked = "".join(self.buffer)
+        self.buffer = [BOLD] if self.bold > 0 else []
+        if self.link > 0:
+            self.buffer.append(LINK)
+        if not _INK.search(marked):
             return
+        marked = _reference(marked)
         marked += UNLINK * (self.link > 0) + PLAIN * (self.bold > 0)
         if self.frame.pre:
             marked = _unwrapped(marked)
@@ -344,7 +364,7 @@ def _reference(marked: str) -> str:
     """A footnote's sign set apart from the word before it: "Microsoft<sup>1</sup>" -> "Microsoft[1]"; «m²» stays m2."""
     if _SUP in marked:
         marked = _SUPERSCRIPT.sub(r"[\1]", marked).replace(_SUP, "")
-    return _ANCHOR.sub(r"\1[\2]", marked)
+    return _ANCHOR.sub(r"\1[\2]", marked) if LINK in marked else marked
 
 
 def _names(attrs: Mapping[str, str]) -> str:
@@ -352,18 +372,26 @@ def _names(attrs: Mapping[str, str]) -> str:
 
 
 def _hidden(attrs: Mapping[str, str]) -> bool:
+    if not attrs:
+        return False
     return bool(
         "hidden" in attrs
         or attrs.get("aria-hidden") == "true"
-        or _HIDDEN_STYLE.search(attrs.get("style", ""))
-        or _HIDDEN_CLASS.search(attrs.get("class", ""))
+        or ("style" in attrs and _HIDDEN_STYLE.search(attrs["style"]))
+        or ("class" in attrs and _HIDDEN_CLASS.search(attrs["class"]))
     )
+
+
+def _bold(attrs: Mapping[str, str]) -> bool:
+    return "style" in attrs and _BOLD_STYLE.search(attrs["style"]) is not None
 
 
 def _rejoined(lines: Sequence[str]) -> list[str]:
     """The lines of a paragraph; joined where <br> was set at a column, as the editors of 1998 did."""
+    if len(lines) <= 3:
+        return [*lines]
     texts = [marks.bare(line).strip() for line in lines]
-    width = unwrap.wrap_width([texts]) if len(lines) > 3 and not any(map(bullets.bullet, texts)) else 0
+    width = unwrap.wrap_width([texts]) if not any(map(bullets.bullet, texts)) else 0
     if not width:
         return [*lines]
     return [unwrap.joined(lines[i] for i in group) for group in unwrap.together(texts, [False] * len(texts), width)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from communique.read.dates import iso
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 # Names of <meta> (name, property or itemprop), the most to be trusted first.
 _META: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,7 @@ _KIND = re.compile(r"communiqu|dossier de presse|invitation presse|press[- ]rele
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+")
 
 
-def hints(tree: HtmlElement) -> dict[str, str]:
+def hints(tree: _Element) -> dict[str, str]:
     """What a page says of itself, as `Document.hints`; dates in ISO form, and only those that are dates."""
     found: dict[str, str] = {}
     meta = _metas(tree)
@@ -70,7 +70,7 @@ def hints(tree: HtmlElement) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _metas(tree: HtmlElement) -> dict[str, str]:
+def _metas(tree: _Element) -> dict[str, str]:
     """Name (lower case) -> content, of every <meta>; the first of a name counts."""
     out: dict[str, str] = {}
     for element in tree.iter("meta"):
@@ -85,7 +85,7 @@ def _date(meta: Mapping[str, str], key: str) -> str:
     return next((day for name in _META[key] if (day := iso(meta.get(name, "")))), "")
 
 
-def _time(tree: HtmlElement) -> str:
+def _time(tree: _Element) -> str:
     """The date of the first <time> that says it is the publication's, else of the only one in an <article>."""
     times = [t for t in tree.iter("time") if iso(t.get("datetime") or "")]
     for element in times:
@@ -96,7 +96,7 @@ def _time(tree: HtmlElement) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
-def _linked_data(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+def _linked_data(tree: _Element) -> Iterator[Mapping[str, Any]]:
     """Every object of the page's JSON-LD, at any depth of @graph and lists; what is no JSON is passed over."""
     for element in tree.iter("script"):
         if "ld+json" not in (element.get("type") or ""):
@@ -130,14 +130,14 @@ def _text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _canonical(tree: HtmlElement) -> str:
+def _canonical(tree: _Element) -> str:
     for element in tree.iter("link"):
         if (element.get("rel") or "").lower() == "canonical":
             return (element.get("href") or "").strip()
     return ""
 
 
-def _kind(tree: HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
+def _kind(tree: _Element, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
     """The page's category, if it is a kind of release: "Communiqués de presse"."""
     said = [meta.get("article:section", ""), _text(article.get("articleSection"))]
     for element in tree.iter("a"):

@@ -14,7 +14,7 @@ from communique.read import bullets, frontmatter, hypertext, markup, unwrap
 from communique.read.dates import iso
 from communique.read.encoding import decode
 from communique.read.limits import DEFAULT, Limits
-from communique.read.marks import BOLD, CONTROLS, LINK, PLAIN, UNLINK, bare, styled
+from communique.read.marks import BOLD, LINK, PLAIN, UNLINK, bare, styled, uncontrolled
 from communique.read.parts import Reading
 
 # What a file's head may hold, by key. Other keys (tags, images, files, layout) are the site's own business.
@@ -58,6 +58,7 @@ _WRAPPER = re.compile(
 )
 MIN_COLUMN = 3  # lines that are parted at one place
 _ESCAPED = 0x100000  # plane 16, private use: a character that a backslash took the meaning from
+_WAS_ESCAPED = re.compile(f"[{chr(_ESCAPED)}-{chr(_ESCAPED + 0x7F)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     if (tags := decoded.text.count("<")) > 2 * hypertext.MAX_TAGS:
         raise ReadError(f"a text of {tags:,} tags; that is no release: split the file")
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
-    parts, hints = parse(text.translate(CONTROLS))
+    parts, hints = parse(uncontrolled(text))
     markdown = any(p.kind in {"title", "heading", "quote", "row"} or p.bold for p in parts)
     return Reading(parts, hints, "text/markdown" if markdown else "text/plain", (decoded.note,) if decoded.note else ())
 
@@ -212,13 +213,15 @@ def _unlinked(text: str, definitions: set[str] | dict[str, str]) -> str:
 
     text = _TEMPLATE.sub("", _uncommented(text))
     text = _IAL.sub("", text)
-    text = _IMAGE.sub("", text)
+    if "![" in text:
+        text = _IMAGE.sub("", text)
     if "](" in text or "] (" in text or "]\n(" in text:
         text = _LINK.sub(words, text)
     if definitions:
         text = _REFERENCE.sub(referred, text)
-    text = _FOOTNOTE.sub(r"(\1)", text)
-    return _AUTOLINK.sub(lambda m: LINK + m[1].removeprefix("mailto:") + UNLINK, text)
+    if "[^" in text:
+        text = _FOOTNOTE.sub(r"(\1)", text)
+    return _AUTOLINK.sub(lambda m: LINK + m[1].removeprefix("mailto:") + UNLINK, text) if "<" in text else text
 
 
 def _uncommented(text: str) -> str:
@@ -245,13 +248,15 @@ def inline(text: str) -> str:
 
     "**Objet** : l'*accord*" -> "\\x01Objet\\x02 : l'accord"
     """
-    text = _ESCAPE.sub(lambda m: chr(_ESCAPED + ord(m[1])), text)
+    escaped = "\\" in text
+    if escaped:
+        text = _ESCAPE.sub(lambda m: chr(_ESCAPED + ord(m[1])), text)
     if "<" in text:
         text = markup.inline(text)
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
     text = emphasis(text)
-    return re.sub(f"[{chr(_ESCAPED)}-{chr(_ESCAPED + 0x7F)}]", lambda m: chr(ord(m[0]) - _ESCAPED), text)
+    return _WAS_ESCAPED.sub(lambda m: chr(ord(m[0]) - _ESCAPED), text) if escaped else text
 
 
 _STARS = re.compile(r"(?<!\S)\*{3,}(?!\S)")
@@ -266,13 +271,14 @@ def emphasis(text: str) -> str:
 
     One after the other, an odd ** opens and an even one closes: a lost one costs a mark, never a word.
     """
-    text = _STARS.sub("", text)
-    pieces = _STRONG.split(text)
-    if len(pieces) > 1:
-        text = pieces[0]
-        for i, piece in enumerate(pieces[1:], 1):
-            text += (PLAIN if i % 2 == 0 else BOLD if i < len(pieces) - 1 else "") + piece
-    text = _STAR.sub(r"\1", text)
+    if "*" in text or "__" in text:
+        text = _STARS.sub("", text)
+        pieces = _STRONG.split(text)
+        if len(pieces) > 1:
+            text = pieces[0]
+            for i, piece in enumerate(pieces[1:], 1):
+                text += (PLAIN if i % 2 == 0 else BOLD if i < len(pieces) - 1 else "") + piece
+        text = _STAR.sub(r"\1", text)
     if "_" in text:
         text = _SCORE.sub(r"\1", text)
     text = _CODE.sub(r"\2", text) if "`" in text else text
