@@ -75,6 +75,16 @@ def test_addresses_lie_in_the_text_in_order_and_in_lower_case(text: str) -> None
         position = email.end
 
 
+@given(
+    st.lists(st.sampled_from([*"ab.@-_ (", "arobase", " (at) ", "_at_", " [a] ", "ville.fr"]), max_size=8).map("".join)
+)
+def test_an_address_is_the_same_behind_a_text_without(text: str) -> None:
+    before = "La ville ouvre (à Tours) une école_maternelle. " * 5 + "\n\n"
+    assert [(e.start - len(before), e.value) for e in emails(before + text)] == [
+        (e.start, e.value) for e in emails(text)
+    ]
+
+
 @pytest.mark.parametrize("unit", ["a", "a.", "a@", "a@b.", "a (at) ", "-a_"])
 def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     assert growth(lambda n: emails(unit * n), 4000) < LINEAR

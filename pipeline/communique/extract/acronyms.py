@@ -40,10 +40,17 @@ GOOD = 0.75  # least score of a long form that is surely no single word
 MIN_OPENER = 4  # letters of a word in capitals that may be no short form because it opens a line
 SINGLE = 8  # letters of the longest undefined short form that no lexicon knows (MINUSTAH)
 
-# Addresses, file names and handles are passed over whole; then words, with «&» and the dots of «S.N.C.F.».
+# Addresses, file names and handles are passed over whole; then words, with «&» and the dots of «S.N.C.F.». A word
+# before white space is none of the former, and is read first.
+_OPAQUE = (
+    r"(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+"
+    r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?"
+)
 _TOKEN = re.compile(
-    r"""(?P<opaque>(?![^\W_]+[,;.:!?)»]?\s)(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?)
-      | (?P<word>(?:[^\W\d_]\.){2,8}[^\W\d_]?(?!\w)|[A-Z]{2,6}-[a-z](?![\w-])|[^\W_]+(?:&[^\W_]+)*)""",
+    rf"""(?P<word>[^\W_]++(?=[,;.:!?)»]?\s)
+        | (?=[^\W_])(?!{_OPAQUE})
+          (?:(?:[^\W\d_]\.){{2,8}}[^\W\d_]?(?!\w)|[A-Z]{{2,6}}-[a-z](?![\w-])|[^\W_]+(?:&[^\W_]+)*))
+      | {_OPAQUE}""",
     re.VERBOSE,
 )
 _SHORT = re.compile(

@@ -18,6 +18,12 @@ _LABEL = r"[^\W_](?:[\w\-]{0,61}[^\W_])?(?:-\n[^\W_][\w\-]{0,40})?"
 _ADDRESS = re.compile(
     rf"(?<![\w.+/@\-]){_LOCAL}(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,5}})", re.IGNORECASE
 )
+# What stands between name and domain, but for the word: looked for first, since most texts have none.
+_SIGN = re.compile(
+    r"[@＠\[({<_](?:(?<=[@＠])|(?<=_)[aA][tT]_"
+    r"|(?<!_)\s?(?:@|[aA][tT]?|[àÀ]|[aA][rR]{1,2}[oO][bB][aA][sS][eE]?|[cC][hH][eE][zZ])\s?[\])}>])"
+)
+REACH = 66  # code points before that sign at which an address can begin: 64 of its name, two spaces
 _BRACKET_DOT = re.compile(r"\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\spoint\s", re.IGNORECASE)
 _TLD = re.compile(r"[a-z]{2,13}$")
 # An address with spaces in it must end as addresses do, or «rejoignez-nous @ville. Puis» were one.
@@ -48,22 +54,15 @@ class Email:
         return self.value.partition("@")[2]
 
 
-def _signed(text: str) -> bool:
-    """Whether it has any sign of what stands between name and domain: most texts have none."""
-    if any(sign in text for sign in "@＠[({<"):
-        return True
-    low = text.lower()
-    return "arobas" in low or "_at_" in low
-
-
 def emails(text: str) -> tuple[Email, ...]:
     """The addresses of `text`, in text order.
 
     «C.Durand@Ville.fr» -> c.durand@ville.fr, «presse [at] ville [point] fr», «presse@\\nville.fr».
     """
     found: list[Email] = []
-    position = 0 if _signed(text) else len(text)
-    while m := _ADDRESS.search(text, position):
+    position = 0
+    worded = "arobas" in text.lower()  # then no sign need stand there
+    while (start := position if worded else _start(text, position)) >= 0 and (m := _ADDRESS.search(text, start)):
         domain = _BRACKET_DOT.sub(".", m["domain"])
         plain = m["at"] in {"@", "＠"}
         if "\n" in domain:
@@ -82,3 +81,9 @@ def emails(text: str) -> tuple[Email, ...]:
         else:
             position = m.end("local") + 1
     return tuple(found)
+
+
+def _start(text: str, position: int) -> int:
+    """Where the next address can begin; -1 if there is no sign of one."""
+    sign = _SIGN.search(text, position)
+    return max(position, sign.start() - REACH) if sign else -1

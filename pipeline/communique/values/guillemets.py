@@ -11,11 +11,10 @@ MAX_SILENT = 3  # paragraphs in a row within a quotation that are not opened aga
 
 # ' and ’ count only where no apostrophe can stand: after a space and before a letter, or after a word's end.
 _MARK = re.compile(
-    r"""(?=[«<‹»>›“”„‟"'‘’]) (?:  # else each alternative would look at each character
-    (?P<low>«|<<|‹|»|>>|›)
+    r"""(?P<low>«|<<|‹|»|>>|›)
     | (?P<curly>[“”„‟])
     | (?P<straight>"|''|‘‘|’’)
-    | (?P<single>(?<![^\s«“"(\[])['‘’](?=[^\W_]) | (?<=[^\s'‘’«“(])['’](?=[\s,.;:!?)»”]|$)))""",
+    | (?P<single>(?<![^\s«“"(\[])['‘’](?=[^\W_]) | (?<=[^\s'‘’«“(])['’](?=[\s,.;:!?)»”]|$))""",
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?\[\d{1,2}\])?\s+(?=[A-ZÀ-Þ])")

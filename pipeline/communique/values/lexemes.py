@@ -118,6 +118,9 @@ class Lexeme(NamedTuple):
     values: Mapping[str, object]  # kind -> value
 
 
+_new = tuple.__new__  # what Lexeme(…) comes to, without a call between
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The word lists, turned round: word -> its kinds and values."""
@@ -237,7 +240,7 @@ def lexemes(text: str, lexicon: Lexicon, anchor_year: int | None) -> list[Lexeme
             word = fold(written)
             kinds, values = known.get(word) or (CAPITAL if written[0].isupper() else WORD, NO_VALUES)
             start = m.start()
-            raw.append(Lexeme(start, start + len(written), word, kinds, values))
+            raw.append(_new(Lexeme, (start, start + len(written), word, kinds, values)))
         elif kind == "point" or kind == "mark":
             raw.append(_mark(m.start(), written, text))
         else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Groups of digits, each with the signs that open it; possessive, so that no group is tried in two ways.
-_GROUP = re.compile(r"(?P<plus>\+\s?)?(?P<open>\(\s?\+?)?(?P<digits>\d{1,15}+)(?P<close>\s?\))?")
+_GROUP = re.compile(r"(?=[\d+(])(?P<plus>\+\s?)?(?P<open>\(\s?\+?)?(?P<digits>\d{1,15}+)(?P<close>\s?\))?")
 # Between two groups of one number: a space, a dot, a hyphen, a slash («02/555»), a line end, in that mix.
 _GAP = re.compile(r"[\s.\-‑–/·_]{0,3}")
 _BREAK = re.compile(r"\s[/–-]\s|\n|/\s")  # a gap at which a number more likely ends than goes on
