@@ -67,7 +67,8 @@ _NEXT_SHORT = re.compile(r"(?:\S{1,18}\s?&\s?)?\S{0,18}$")
 _ENTRY_END = re.compile(r"\.\s|\s?[()\[\]]|\s:|\n")
 _RUNS_ON = re.compile(r",\s|\s(?=[A-ZÀ-Þ])")
 _LOWER = re.compile(r"[a-zß-ÿœ]{2}")
-_OPENING = re.compile(r"\n[\s–•*.\"«-]*$")  # between the start of a line and its first word
+_LABEL = re.compile(r"\s?(?:\]|\)|:|[–—-]\s)")
+_OPENING = re.compile(r"(?:\n|\A)[\s–•*.\"«\[(-]*$")  # between the start of a line and its first word
 _JOINED = re.compile(r"[\s'’«»\"“”:,–-]{0,4}")  # between the words of a heading in capitals
 
 
@@ -87,6 +88,7 @@ class Lexicon:
     grammar: Grammar
     known: Mapping[str, tuple[str, ...]]  # letters -> expansions
     never: frozenset[str]
+    kickers: frozenset[str]  # CP, DP: what a release calls itself at the head of a line
     ordinary: frozenset[str]
     civilities: frozenset[str]
     homonyms: frozenset[str]
@@ -115,6 +117,7 @@ def lexicon(rules: Rules) -> Lexicon:
         ),
         {letters(row[0]): row[1:] for row in rules.gazetteer("acronyms.tsv")},
         folded("jamais"),
+        folded("surtitres"),
         folded("mots_ordinaires"),
         folded("civilites"),
         folded("mots_homonymes"),
@@ -413,6 +416,8 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed
             if len(key) > 3 and word.istitle() and key in lex.known and key not in lex.homonyms:
                 yield Seen(m.start(), m.end(), word, False, False)
             continue
+        if key in lex.kickers and _LABEL.match(text, m.end(), block.end) and _opens_line(text, block, m.start()):
+            continue  # «[CP] La piscine rouvre»
         if _MODEL.match(text, m.end(), block.end) and letters(word) not in lex.known:
             continue  # of a product: «LTX-204»
         if key in lex.never or key in lex.ordinary or _ROMAN.fullmatch(word.rstrip("s")):
@@ -429,8 +434,13 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed
             and "," not in text[min(m.end(), n.end()) : max(m.start(), n.start())]
             for n in neighbours
         )
-        opens = m.start() == block.start or bool(_OPENING.search(text[max(block.start, m.start() - 8) : m.start()]))
+        opens = _opens_line(text, block, m.start())
         yield Seen(m.start(), m.end(), word, shouted, _surname(text, block, tokens, i, lex), opens)
+
+
+def _opens_line(text: str, block: Block, at: int) -> bool:
+    start = max(block.start, at - 8)
+    return at == block.start or bool(_OPENING.search(text[start:at]))
 
 
 def _surname(text: str, block: Block, tokens: Sequence[re.Match[str]], i: int, lex: Lexicon) -> bool:

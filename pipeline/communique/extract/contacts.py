@@ -88,6 +88,7 @@ def lexicon(rules: Rules) -> Lexicon:
             accounts=re.compile(
                 rf"(?:^|[/.]){ours.alternative('comptes')}\.(?:com|be|app|ly|gl|social|tv|me)\b", re.IGNORECASE
             ),
+            networks=folded(ours, "reseaux_de_compte"),
             functions={w: sorted(f, key=lambda k: -len(k)) for w, f in functions.items()},
             ranks=folded(rules["persons"], "rangs") | {"nouveau", "nouvelle", "futur", "future", "actuel", "actuelle"},
             given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),

@@ -100,6 +100,7 @@ class Words:
     street: re.Pattern[str]
     clause: re.Pattern[str]  # words of a sentence
     accounts: re.Pattern[str]
+    networks: frozenset[str]  # what a colon and the name of an account follow
     functions: Mapping[str, Sequence[tuple[str, ...]]]  # first word -> words of the function
     ranks: frozenset[str]  # words before a function that belong to it
     given: frozenset[str]
@@ -280,6 +281,8 @@ class _Reader:
         """The fields of what stands between two numbers or addresses."""
         position = start
         for m in _PARTING.finditer(self.text, start, end):
+            if ":" in m[0] and fold(self.text[position : m.start()].strip(_EDGES)) in self.words.networks:
+                return  # «Facebook : Les Dauphins»
             yield from self._piece(position, m.start(), line, ":" in m[0])
             position = m.end()
         yield from self._piece(position, end, line, False)
