@@ -14,16 +14,17 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from communique.tag import weights
 from communique.tag.lexemes import Indices, Lexemes, normalise
-from communique.tag.weights import Floats
+from communique.tag.weights import Floats, Maxout
 
 MARGIN = 2e-4  # between the scores of two moves. The largest difference from spaCy's scores seen was 2e-5
 AHEAD = 4  # tokens of an open entity that are looked at together; most end within
 BLOCK = 512  # rows of one product: inputs and outputs stay in the cache of a core
+
+_WINDOW = np.array([-1, 0, 1])  # a convolution sees the row before, its own and the one after
 
 Bools = NDArray[np.bool_]
 Entity = tuple[int, int, str]  # first token, end token, label
@@ -80,23 +81,24 @@ class Network:
             texts: each a sequence of groups of rows in `lexemes`, one row a token.
             starts: tokens of each text that start a sentence; entities do not run into them.
         """
-        pad = self.padding
-        groups: list[tuple[int, ...]] = [(0, *pad)]
+        lengths = np.array([sum(map(len, text)) for text in texts], np.intp)
+        if not lengths.any():
+            return [[] for _ in texts]
+        groups: list[tuple[int, ...]] = [(0,), self.padding]
         for text in texts:
             groups.extend(text)
-            groups.append(pad)
+            groups.append(self.padding)
         groups.append((0,))
         flat = np.fromiter(chain.from_iterable(groups), np.intp)
-        lengths = [sum(map(len, text)) for text in texts]
-        firsts = np.cumsum([len(pad), *(n + len(pad) for n in lengths)])[:-1]
-        rows = flat[1:-1]
-        closed = rows == 0  # rows after which an entity must not go on: what is between texts, and the last of each
-        closed[firsts + lengths - 1] = True
+        rows = flat[flat != 0]
+        firsts = np.cumsum(lengths) - lengths
+        closed = np.zeros(len(rows), bool)  # tokens after which an entity must not go on
+        closed[(firsts + lengths - 1)[lengths > 0]] = True
         for first, some in zip(firsts.tolist(), starts, strict=False):
             closed[[first + n - 1 for n in some if n]] = True
         self.lexemes.used(rows)
         vectors = self._convolve(flat)
-        return self._decide(vectors, self.lexemes.space[rows], closed, firsts.tolist(), lengths)
+        return self._decide(vectors, self.lexemes.space[rows], closed, firsts.tolist(), lengths.tolist())
 
     def _array(self, name: str, rows: int, columns: int) -> Floats:
         """An array to write into, kept from call to call: fresh ones of this size cost page faults."""
@@ -106,37 +108,57 @@ class Network:
         return array[:rows]
 
     def _convolve(self, flat: Indices) -> Floats:
-        """The vector of each token among its neighbours; of the first and the last row, which are padding, none."""
+        """The vector of each token among its neighbours.
+
+        A layer computes the rows of the padding that the layers above it still see, and no others.
+        """
         layers, width = self._weights.layers, self._weights.width
-        size = len(flat) - 2
-        now, then = self._array("now", size + 2, width), self._array("then", size + 2, width)
-        np.take(self.lexemes.vectors, flat, axis=0, out=now, mode="clip")
-        products = self._array("products", BLOCK, layers[0].product.shape[1])
-        parts = self._array("parts", BLOCK, layers[0].product.shape[1])
-        windows = self._array("windows", BLOCK, 3 * width)
-        best = self._array("best", BLOCK, width)
-        before, own, after = self.lexemes.parts
+        far = self._distances(flat)
+        place = np.zeros(len(flat), np.intp)  # of a row of `flat` in what the layer below has computed
+        now, then = self._array("now", len(flat), width), self._array("then", len(flat), width)
         for number, layer in enumerate(layers):
-            seen = as_strided(now, (size, 3 * width), now.strides)  # each row with those before and after it
-            then[0] = then[-1] = 0
-            for begin in range(0, size, BLOCK):
-                end = min(begin + BLOCK, size)
-                out = products[: end - begin]
-                if number == 0:
-                    part = parts[: end - begin]
-                    np.take(before, flat[begin:end], axis=0, out=out, mode="clip")
-                    np.take(own, flat[begin + 1 : end + 1], axis=0, out=part, mode="clip")
-                    out += part
-                    np.take(after, flat[begin + 2 : end + 2], axis=0, out=part, mode="clip")
-                    out += part
-                else:
-                    window = windows[: end - begin]
-                    np.copyto(window, seen[begin:end])
-                    np.dot(window, layer.product, out=out)
-                normalise(layer, out, best[: end - begin])
-                np.add(now[begin + 1 : end + 1], best[: end - begin], out=then[begin + 1 : end + 1])
+            rows = np.flatnonzero(far < len(layers) - number)
+            seen = rows[:, None] + _WINDOW
+            seen = place[seen] if number else flat[seen]
+            for begin in range(0, len(rows), BLOCK):
+                some = seen[begin : begin + BLOCK]
+                own, products = self._first(some) if number == 0 else self._next(some, now, layer)
+                best = normalise(layer, products, self._array("best", BLOCK, width)[: len(some)])
+                np.add(own, best, out=then[begin : begin + len(some)])
+            place[rows] = np.arange(len(rows))
             now, then = then, now
-        return now[1:-1]
+        return now[: np.count_nonzero(flat)]
+
+    def _distances(self, flat: Indices) -> Indices:
+        """Of each row from the next token, within the padding: 0 0 1 2 2 1 0."""
+        size = len(self.padding)
+        far = np.zeros(len(flat), np.intp)
+        gaps = np.flatnonzero(flat[1:-1] == 0) + 1
+        steps = np.arange(1, size + 1)
+        far[gaps] = np.tile(np.minimum(steps, steps[::-1]), len(gaps) // size)
+        far[0] = far[-1] = size  # beyond what any layer sees
+        return far
+
+    def _first(self, seen: Indices) -> tuple[Floats, Floats]:
+        """The vectors of words and the products of the first layer, from the table."""
+        table = self.lexemes
+        width = table.parts.shape[2]
+        products, part = (self._array(name, BLOCK, width)[: len(seen)] for name in ("products", "part"))
+        np.take(table.parts[0], seen[:, 0], axis=0, out=products, mode="clip")
+        for n in (1, 2):
+            np.take(table.parts[n], seen[:, n], axis=0, out=part, mode="clip")
+            products += part
+        own = self._array("own", BLOCK, table.vectors.shape[1])[: len(seen)]
+        return np.take(table.vectors, seen[:, 1], axis=0, out=own, mode="clip"), products
+
+    def _next(self, seen: Indices, below: Floats, layer: Maxout) -> tuple[Floats, Floats]:
+        """The vectors of the layer below, and the products of this one."""
+        width = below.shape[1]
+        windows = self._array("windows", BLOCK * 3, width)[: seen.size]
+        np.take(below, seen.ravel(), axis=0, out=windows, mode="clip")
+        flat = windows.reshape(len(seen), -1)
+        products = self._array("products", BLOCK, layer.product.shape[1])[: len(seen)]
+        return flat[:, width : 2 * width], np.dot(flat, layer.product, out=products)
 
     def _hidden(self, sums: Floats) -> Floats:
         """The best of the pieces."""
