@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,11 @@ def test_it_is_better_than_the_stock_model_on_frames_that_it_has_not_seen() -> N
     texts = measure.held_out()
     ours, stock = (measure.figures(measure.counts(measure.loaded(f), texts)) for f in (SHIPPED, None))
     assert all(ours[label] > stock[label] + 10 for label in stock)
+
+
+def test_the_weights_that_a_second_training_gave_are_those_that_are_shipped() -> None:
+    weights = sha256((SHIPPED / "ner" / "model").read_bytes()).hexdigest()
+    assert weights in (ROOT / "docs" / "model-card.md").read_text("utf-8")
 
 
 def test_the_card_gives_the_figures_of_the_metadata() -> None:
