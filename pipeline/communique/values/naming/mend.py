@@ -49,7 +49,11 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
                 j += 1
             if tag.label == "LOC" and j - i > 1 and j < len(ts) and ts[j].key in lex.grammar.of_place:
                 j += 1  # Basses Vallées | angevines
-            if (j == i + 1 and _heading(ts, i, tag.label, lex)) or _no_body(ts, i, j, tag.label, lex):
+            if (
+                (j == i + 1 and _heading(ts, i, tag.label, lex))
+                or _shouted_heading(ts, i, j)
+                or _no_body(ts, i, j, tag.label, lex)
+            ):
                 continue
             if j == i + 1 and ts[i].shouted and ts[i].lead and tag.label == "MISC" and len(ts[i].text) > MAX_ACRONYM:
                 continue  # a heading: «GARANTIES : …»
@@ -99,6 +103,13 @@ def _heading(ts: Sequence[Token], i: int, label: Label, lex: Lexicon) -> bool:
         return False
     k = ts[0].key
     return k not in lex.known and k not in lex.communes and k not in lex.given
+
+
+def _shouted_heading(ts: Sequence[Token], i: int, j: int) -> bool:
+    """Whether words in capitals open a line, and a stop and a sentence follow: «CLOTURES. Elles seront refaites.»."""
+    if i or j + 1 >= len(ts) or ts[j].text != "." or ts[j + 1].shouted or not ts[j + 1].capital:
+        return False
+    return all(t.shouted for t in ts[:j]) and sum(len(t.text) for t in ts[:j]) > MAX_ACRONYM
 
 
 def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
