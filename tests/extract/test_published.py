@@ -75,6 +75,12 @@ def test_the_line_of_a_site_comes_after_the_text_and_its_tags_and_before_the_end
         assert [p.error for p in found.problems] == ["dates-differ"]  # the signature is of the 3rd
 
 
+def test_the_stamp_of_a_site_is_a_day_and_the_hour_of_an_event_is_none() -> None:
+    for line, value in (("Vendredi, 05 Juin 2009 00:14", "2009-06-05"), ("Vendredi 5 juin 2009 à 14 h", None)):
+        found = hinted(f"{line}\n\n{LONG}\n\n{LONG}", title="Un pont neuf pour la Veyle").published
+        assert (found.value if found else None) == value
+
+
 def test_the_day_on_which_a_file_was_made_gives_a_year_and_no_day() -> None:
     dated = f"Tours, le 3 mars\n\nUn titre\n\n{LONG}"
     found = hinted(dated, created="2021-03-02T10:11:12").published

@@ -45,6 +45,12 @@ def test_a_byline_above_or_below_the_text_is_the_hint(line: str) -> None:
     assert posted(f"{TITLE}{PROSE}<p class='post-info'>{line}</p>") == line
 
 
+def test_the_foot_of_a_post_dates_it_and_the_foot_of_a_page_does_not() -> None:
+    said = "Publié le 3 mai 2009 par Lise dans : Culture"
+    assert posted(f"{TITLE}{PROSE}<div class='footer'>{said}</div>") == said
+    assert posted(TITLE + PROSE, "<div class='footer'>Site créé le 3 mai 2009 par Lise Aubrac</div>") == ""
+
+
 @pytest.mark.parametrize(
     "around",
     [

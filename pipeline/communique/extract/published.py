@@ -37,6 +37,7 @@ _CLOCK = re.compile(r"\d\s?(?:h|:|heures?)", re.IGNORECASE)
 _UNDER_TITLE = frozenset(f"published/{name}" for name in ("communique-du", "publie-le", "ligne-de-page"))
 _YEAR = re.compile(r"\d{4}")
 _FIGURES = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
+_STAMP = re.compile(r"\d{4},? \d\d:\d\d$")  # «Vendredi, 05 Juin 2009 00:14»: so a site writes, an event is «à 14 h»
 _YEARS = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _IN_NAME = re.compile(
     r"(?<![0-9a-z])(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
@@ -129,7 +130,7 @@ def _may(date: Date, release: Release, document: Document, places: Mapping[str, 
         return False
     if release.kind == "agenda":  # its days have no year, the one it came out has
         return _YEAR.search(date.text) is not None
-    if _CLOCK.search(date.text) and not _FIGURES.match(date.text):
+    if _CLOCK.search(date.text) and not (_FIGURES.match(date.text) or _STAMP.search(date.text)):
         return False
     return release.kind != "invitation" or _before(date, document, places, rules)
 

@@ -40,6 +40,8 @@ _LISTED = re.compile(
     r"(?:^|[\s_-])nav|navigation|breadcrumb|ariane|share|partage|newsletter|precedent|suivant|prev|next|pager|pagination",
     re.IGNORECASE,
 )
+_FOOTER = re.compile(r"footer|pied", re.IGNORECASE)
+_FOOT = re.compile(r"\W{0,3}(?:publié|posté|écrit|rédigé|soumis)\s+(?:le|par)\b", re.IGNORECASE)
 _LISTED_TAGS = {"nav", "aside", "footer", "menu"}
 _ENDS = re.compile(
     r"^\W{0,3}(?:(?:\d{1,4}\s+)?(?:commentaires?|réactions?|trackbacks?|messages?)\b|laisser un|archives?\b|agenda\b|"
@@ -75,7 +77,8 @@ def line(pieces: Sequence[Piece], texts: Sequence[str], keep: set[int], title: i
             continue
         chain = [*pieces[i].frame.ancestors()]
         near = min(abs(i - first), *(abs(i - j) for j in (min(keep), max(keep)))) <= LOOSE
-        if any(_is_list(frame) for frame in chain if id(frame) not in holders):
+        foot = _FOOT.match(text) is not None and i - max(keep) in {1, 2}  # «Publié le …» in the foot of a post
+        if any(_is_list(frame, foot) for frame in chain if id(frame) not in holders):
             continue
         if not near and not any(id(frame) in holders for frame in chain):
             continue
@@ -109,5 +112,8 @@ def _before(text: str) -> str:
     return text[: found.end()] if found else text
 
 
-def _is_list(frame: Frame) -> bool:
+def _is_list(frame: Frame, foot: bool) -> bool:
+    """Whether each entry of an element has a day of its own; the foot of a post is none."""
+    if foot and (frame.tag == "footer" or _FOOTER.search(frame.names)):
+        return False
     return frame.tag in _LISTED_TAGS or _LISTED.search(frame.names) is not None
