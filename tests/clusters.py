@@ -135,10 +135,10 @@ def command_of(pid: int) -> str:
         return ""
 
 
-def at_work(pid: int) -> list[int]:
-    """Workers of an engine below `pid` that are at work: they have children of their own, the processes of the pool."""
+def at_work(pid: int, *, itself: bool = False) -> list[int]:
+    """Workers of an engine below `pid`, or `itself` too, that are at work: they have children, those of the pool."""
     return [
         parent
         for parent, children in descendants(pid).items()
-        if parent != pid and any("spawn_main" in command_of(child) for child in children)
+        if (itself or parent != pid) and any("spawn_main" in command_of(child) for child in children)
     ]

@@ -108,13 +108,15 @@ def test_a_driver_that_is_killed_goes_on_with_the_same_command(
     out = tmp_path / "cluster"
     command = [*RUN, str(archive), "-o", str(out), *engine, "--workers", "2"]
     run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while run.poll() is None and not list((out / "parts").glob("*.jsonl")):
+    while run.poll() is None and not (list((out / "parts").glob("*.jsonl")) and at_work(run.pid)):
         time.sleep(0.05)
-    below = descendants(run.pid)
+    # All that Dask has here, but of Ray its workers: its servers may take minutes to see that nobody is there.
+    tops = [run.pid] if engine[1] == "dask" else at_work(run.pid)
+    below = {pid for top in tops for pid in descendants(top)}
     run.kill()
     run.wait()
-    assert len(below) > 4
-    for _ in range(600):  # workers end with their driver, and what Ray has beside them when it sees that
+    assert len(below) >= 2
+    for _ in range(600):  # workers end with their driver
         if not any(alive(pid) for pid in below):
             break
         time.sleep(0.1)
@@ -157,8 +159,9 @@ def test_workers_that_others_started_give_the_same_records(archive: Path, tmp_pa
     with cluster(engine[1], tmp_path) as (address, hosts):
         command = [*RUN, str(archive), "-o", str(out), *engine, "--address", address, "--workers", "1"]
         run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        while run.poll() is None and not (list((out / "parts").glob("*")) and at_work(hosts[1])):
+        while run.poll() is None and not (list((out / "parts").glob("*")) and at_work(hosts[1], itself=True)):
             time.sleep(0.05)
+        assert run.poll() is None
         for pid in descendants(hosts[1]):  # the host with all that ran on it
             os.kill(pid, signal.SIGKILL)
         assert run.wait(240) == 1

@@ -70,7 +70,7 @@ def test_a_host_that_is_lost_costs_nothing(hosts: tuple[str, str], tmp_path: Pat
         command = [*here, *RUN, str(archive), "-o", str(out), *engine, "--address", address, "--workers", "1"]
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            while run.poll() is None and not (at_work(other) and list((out / "parts").glob("*"))):
+            while run.poll() is None and not (at_work(other, itself=True) and list((out / "parts").glob("*"))):
                 time.sleep(0.05)  # until the other host has its worker, its pool and something to do
             lost = processes(hosts[1])
             for pid in lost:
