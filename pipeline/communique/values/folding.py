@@ -29,4 +29,7 @@ def unaccented(text: str) -> str:
 @lru_cache(maxsize=1 << 16)  # the same words come again and again: a quarter of the rules' time was spent here
 def fold(text: str) -> str:
     """For comparing, never for showing: "L’Élysée  2" -> "l'elysee 2"."""
-    return _SPACES.sub(" ", unaccented(text.casefold().translate(_APOSTROPHES))).strip()
+    lower = text.casefold()
+    if lower.isalnum():  # a word: no space or apostrophe in it
+        return lower if lower.isascii() else unaccented(lower.translate(_APOSTROPHES))
+    return _SPACES.sub(" ", unaccented(lower.translate(_APOSTROPHES))).strip()
