@@ -7,7 +7,7 @@ All work goes line by line, as the model's did: no name runs over a line end tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from communique.document import Document, Tag
@@ -60,14 +60,20 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     found.extend(published_by(document.hints.get("publisher", ""), whole, lex))
     kept = settle(defined(text, _definitions(release.acronyms), whole, found, lex))
     kept = with_article(kept, whole, text, lex)
-    kept = settle([*kept, *repeated(whole, kept, text)])
-    kept = settle([*kept, *joined(whole, kept, text, lex)])
+    kept = _more(kept, repeated(whole, kept, text))
+    kept = _more(kept, joined(whole, kept, text, lex))
     kept = parted(kept, text)
-    kept = settle([*kept, *surnames(whole, kept, text, lex)])
+    kept = _more(kept, surnames(whole, kept, text, lex))
     alone = shouted_only(kept, text, whole.lines)
     kept = [f for f in kept if f not in alone]
     agreed = agree(text, kept, "mentions/accord", lex.cores, evidence(whole, kept, text, lex))
     return {"mentions": tuple(clustered(text, agreed, release.acronyms, lex))}
+
+
+def _more(kept: list[Found], found: Iterable[Found]) -> list[Found]:
+    """What is settled, with what is found besides; mostly that is nothing."""
+    more = list(found)
+    return settle([*kept, *more]) if more else kept
 
 
 def in_line(line: Line, tags: Sequence[Tag], lower: Collection[str], lex: Lexicon) -> Iterator[Found]:
