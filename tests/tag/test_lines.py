@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from communique import tag
+from communique.cli import main
 from communique.document import Document, Source
 from communique.run import attempt, sources
 from communique.tag.lines import Found, Kept, Lines
@@ -131,3 +132,14 @@ def test_spacy_itself_runs_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch)
     fast = [d.tags for d in tag.tagger()([document])]
     monkeypatch.setattr(tag, "fast", None)
     assert [d.tags for d in tag.tagger(computed="spacy")([document])] == fast
+
+
+def test_the_command_gives_the_same_record_by_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text("Lormes, le 3 mars 2021\n\nÈve Brunel, maire de Lormes, accueille le Groupe Vaudrin.", "utf-8")
+    printed = []
+    for computed in ("fast", "spacy"):
+        assert main(["show", str(file), "--json", "--tagger", computed]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert "Brunel" in printed[0]
