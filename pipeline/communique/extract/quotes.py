@@ -37,6 +37,7 @@ MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation i
 
 _BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
 _WORD = re.compile(r"[^\W_]+['’]?")
+_INITIALS = re.compile(r"\s*(?:[–—-]\s)?((?:[A-ZÀ-Þ]\.[\s-]?){2,3})\s?:\s*")
 _DASHED = re.compile(r"^[\s*_]*[–—―-]")
 _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 
@@ -268,7 +269,7 @@ class _Scene:
             return said
         if embedded and row.ts[p - 1].text in {",", ";", "–", "—"} and (said := self.continued(n, pair)):
             return said
-        if said := self.resolved(self.reader.before(row, s, p), n):
+        if said := self.interviewed(pair) or self.resolved(self.reader.before(row, s, p), n):
             return said
         if said := self.announced(n, pair, row, p):
             return said
@@ -293,6 +294,13 @@ class _Scene:
             last = Spoken(at, self.place(at, self.spoken)[1] + 1, spoken.speaker)
         speaker = self.antecedents.meant(said.pronoun, block, p, last)
         return said._replace(speaker=speaker) if speaker else None
+
+    def interviewed(self, pair: Pair) -> Said | None:
+        """The initials of one person open the line: «L. N. : «…»»."""
+        start = max(self.blocks[pair.first].start, self.text.rfind("\n", 0, pair.opens) + 1, pair.opens - 20)
+        m = _INITIALS.fullmatch(self.text, start, pair.opens)
+        speaker = self.cast.initialled("".join(c for c in m[1] if c.isalpha())) if m else None
+        return Said(speaker, "deux-points", m.span(1)) if m and speaker else None
 
     def announced(self, n: int, pair: Pair, row: Row, p: int) -> Said | None:
         """The block before ends in a colon: «X déclare :⏎⏎« … »»."""

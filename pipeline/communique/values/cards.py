@@ -234,7 +234,7 @@ class _Maker:
             and c.name is not None
             and c.name.line == f.line
             and c.organization.start < c.name.start
-            for c in self.cards
+            for c in self.cards[-8:]
         )
 
     def _lead(self, f: Field) -> None:

@@ -119,6 +119,11 @@ class Cast:
         self.text, self.words, self.is_verb, self.ends = text, words, is_verb, ends
         self.posts = tuple(posts)
         held = {post.entity for post in self.posts}
+        persons = tuple(persons)
+        self.initials: dict[str, list[tuple[str, str]]] = {}
+        for entity, name, _ in persons:
+            letters = "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
+            self.initials.setdefault(letters, []).append((entity, name))
         free = [person for person in persons if person[0] not in held]
         self.without_post = [p[:2] for p in free if p[2]] or [p[:2] for p in free]  # whom the title names, before all
         self.first_words: dict[str, list[tuple[str, str]]] = {}
@@ -263,6 +268,14 @@ class Cast:
         if not found and end == first + 1 and ts[first - 1 if first > i else first].key in _DEFINITE:
             found = self._only_one(words, gender, i, end)
         return found or Speaker(words, None, gender, i, end, False)
+
+    def initialled(self, letters: str) -> Speaker | None:
+        """The one person of these initials, in an interview: «L. N. : «…»»."""
+        found = self.initials.get(letters, ())
+        if len(found) != 1:
+            return None
+        entity, name = found[0]
+        return Speaker(name, entity, self.gender(entity, name), 0, 0, True)
 
     def _only_one(self, role: str, gender: str, start: int, end: int) -> Speaker | None:
         """The one person of that gender to whom the release gives no role: «un film de Léa Noury … la réalisatrice»."""
