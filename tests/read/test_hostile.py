@@ -16,7 +16,7 @@ from communique.read import parts_of
 from file_samples import eml
 from growth import LINEAR, growth
 from hostile_reading import measured
-from hostile_samples import CASES, PLACES, RELEASE, Case, markdown, nested, page
+from hostile_samples import CASES, PLACES, PROSE, RELEASE, Case, markdown, nested, page
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -79,6 +79,11 @@ NESTS = {
     "mail": lambda n: eml(nested("div", n), kind="text/html"),
     "paragraphs": lambda n: page("<p>un pont neuf" * n),
     "items": lambda n: page("<ul>" + "<li>un pont neuf</li>" * n + "</ul>"),
+    "footers": lambda n: page(f"<p>{PROSE}</p>{'<footer><p>Un service répond.</p></footer>' * n}<p>{PROSE} Oui.</p>"),
+    "bylines": lambda n: page(
+        f"<p>{PROSE}</p>{'<p><a href=x>Par Lise, le 5 juin 2009</a></p>' * n}<p>{PROSE} Oui.</p>"
+    ),
+    "contacts": lambda n: page(f"<p>{PROSE}</p>{'<p>Contact presse : 01 99 00 12 34</p>' * n}"),
     "rows": lambda n: page("<table>" + "<tr><td>un</td><td>pont</td></tr>" * n + "</table>"),
 }
 

@@ -309,7 +309,7 @@ class _Page:
                     and not _signs(frame)
                 )
             )
-            if chrome and not (root is not None and self._belongs(frame)):
+            if chrome and not (root is not None and self._belongs(frame, i)):
                 return True
         return False
 
@@ -326,17 +326,22 @@ class _Page:
             if _signs(frame):
                 continue
             if frame.tag in _CHROME_TAGS or _NEVER.search(self._names(frame)):
-                return not self._belongs(frame)
+                return not self._belongs(frame, i)
         return False
 
-    def _belongs(self, frame: Frame) -> bool:
-        """Whether a footer or an aside within the text holds the release's own contact or «À propos»."""
+    def _belongs(self, frame: Frame, i: int) -> bool:
+        """Whether a footer or an aside within the text, which holds piece i, holds its own contact or «À propos»."""
         if id(frame) not in self.own:
             self.own[id(frame)] = False
             if not re.search(r"sidebar|widget|nav|menu|cookie|share|comment", self._names(frame), re.IGNORECASE):
-                inside = (i for i, p in enumerate(self.pieces) if frame.holds(p.frame))
-                texts = [self.texts[i] for i in itertools.islice(inside, 30)]
-                self.own[id(frame)] = len(texts) < 30 and any(_CONTACT.search(t) or _ABOUT.search(t) for t in texts)
+                held = [i]  # an element's pieces follow one another: so few are looked at, however many the page has
+                for way in (range(i - 1, -1, -1), range(i + 1, len(self.pieces))):
+                    inside = itertools.takewhile(lambda j: frame.holds(self.pieces[j].frame), way)
+                    held += itertools.islice(inside, 30 - len(held))
+                few = len(held) < 30
+                self.own[id(frame)] = few and any(
+                    _CONTACT.search(self.texts[j]) or _ABOUT.search(self.texts[j]) for j in held
+                )
         return self.own[id(frame)]
 
     def _is_text(self, i: int) -> bool:

@@ -59,13 +59,14 @@ def line(pieces: Sequence[Piece], texts: Sequence[str], keep: set[int], title: i
     """
     if not keep:
         return ""
-    first = min(keep) if title is None else title
+    top, last = min(keep), max(keep)
+    first = top if title is None else title
     holders = {
         id(frame) for i in keep for frame in pieces[i].frame.ancestors() if frame.tag not in {"", "html", "body"}
     }
     said: list[str] = []
     named: list[str] = []
-    for i in [*_above(pieces, first), *_within(keep, first), *_below(pieces, texts, max(keep))]:
+    for i in [*_above(pieces, first), *range(first + 1, last), *_below(pieces, texts, last)]:
         text = texts[i]
         if (
             i in keep
@@ -76,8 +77,8 @@ def line(pieces: Sequence[Piece], texts: Sequence[str], keep: set[int], title: i
         ):
             continue
         chain = [*pieces[i].frame.ancestors()]
-        near = min(abs(i - first), *(abs(i - j) for j in (min(keep), max(keep)))) <= LOOSE
-        foot = _FOOT.match(text) is not None and i - max(keep) in {1, 2}  # «Publié le …» in the foot of a post
+        near = min(abs(i - first), abs(i - top), abs(i - last)) <= LOOSE
+        foot = _FOOT.match(text) is not None and i - last in {1, 2}  # «Publié le …» in the foot of a post
         if any(_is_list(frame, foot) for frame in chain if id(frame) not in holders):
             continue
         if not near and not any(id(frame) in holders for frame in chain):
@@ -92,10 +93,6 @@ def line(pieces: Sequence[Piece], texts: Sequence[str], keep: set[int], title: i
 def _above(pieces: Sequence[Piece], first: int) -> Iterator[int]:
     """From the title upwards: the nearest first."""
     yield from range(first - 1, max(-1, first - 1 - ABOVE), -1)
-
-
-def _within(keep: set[int], first: int) -> Iterator[int]:
-    yield from range(first + 1, max(keep))
 
 
 def _below(pieces: Sequence[Piece], texts: Sequence[str], last: int) -> Iterator[int]:
