@@ -13,6 +13,7 @@ from communique.values.tokens import Token
 MAX_TO_SUBJECT = 14  # tokens from a verb to its subject: «a déclaré hier soir, à l'issue du vote, la préfète»
 MAX_TO_BODY = 6  # and to one that is no person: «a indiqué hier soir la préfecture»
 MAX_TRAIL = 40  # tokens from a quotation that is part of a sentence to the words that end it: «…, a souligné X.»
+MAX_ASIDE = 14  # tokens in brackets that are passed over
 MAX_LEAD = 12  # tokens before the subject: «Réaction de», «À l'issue du vote,»
 
 _OTHERS = frozenset({"on", "nous", "je", "j'", "vous", "tu"})  # they speak, and are nobody that the text names
@@ -352,6 +353,9 @@ class Reader:
         i = s
         found: Speaker | None = None
         while i < end:
+            if ts[i].text == "(":  # «les associations (FNAUT, AUT) demandent»
+                i = next((k for k in range(i + 1, min(end, i + MAX_ASIDE)) if ts[k].text == ")"), i) + 1
+                continue
             opens = (
                 i == s or ts[i - 1].text in {",", "–", "—", "-", ":"} or ts[i - 1].key in {"et", "que", "qu'", "mais"}
             )
