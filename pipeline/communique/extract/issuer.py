@@ -18,10 +18,12 @@ from communique.values.domains import label, spells
 from communique.values.folding import fold
 from communique.values.heads import bare
 from communique.values.lines import Line, lines
+from communique.values.signers import signing, signs, whose, without_form
 
 MAX_LETTERHEAD = 90  # code points of a line that names who writes; «Communauté d'agglomération de …» has 60
 MAX_NAME_LINE = 60  # of one that is nothing but a name
 MAX_SIGNATURE = 4  # lines of a block that signs
+UNDER = 12  # blocks in which a line under the title may say whose release it is
 MAX_RUNS = 300  # names in capitals that are held against a domain; a release of 2,000 words has 90
 FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most named to be the issuer
 MIN_MENTIONS = 3
@@ -44,6 +46,7 @@ _GENERIC = re.compile(
 )
 # «À propos du programme X», «En savoir plus sur le plan Y»: a head that names something, and no organisation.
 _OF_SOMETHING = re.compile(r"(?:propos|présentation|profil)\sd|\bplus\ssur\s", re.IGNORECASE)
+_CHARGE = re.compile(r"\b(?:ministre|secrétaire d['’]État)\s(?:[\w'’]+\s){0,4}(?:d[eu]s?\s|d['’])?(?:la\s|l['’])?$")
 # A name in capitals, with the small words inside it: «Fruitière des Aravis», «Bulles en Bastide».
 _RUN = re.compile(
     r"[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?(?:\s(?:(?:de|du|des|la|le|les|en|et|à|au|aux|sur|pour|&)\s){0,2}"
@@ -68,6 +71,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
 class Lexicon:
     heads: frozenset[str]
     head: re.Pattern[str]  # at the start of a line
+    service: re.Pattern[str]  # the same, of what is but a part of one
     agency: re.Pattern[str]
     mailboxes: frozenset[str]
     public: frozenset[str]
@@ -94,6 +98,7 @@ def lexicon(rules: Rules) -> Lexicon:
     return Lexicon(
         heads=folded(ours, "tetes"),
         head=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'tetes'))}s?\b"),
+        service=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'services'))}s?\b"),
         agency=re.compile(
             rf"^{any_of(folded(ours, 'agences_debut'))}\s(?!{any_of(folded(ours, 'agences_publiques'))}(?:\b|(?<=')))"
             rf"|^(?!{any_of(folded(rules['contacts'], 'services'))}\b).*[\s-]{any_of(folded(ours, 'agences_fin'))}$"
@@ -131,13 +136,16 @@ class Finder:
     def evidence(self) -> Iterator[Fact]:
         """Candidates, the most trusted first."""
         yield from self.letterhead()
+        yield from self._under_title()
         yield from self.byline()
+        yield from self.speech()
         yield from self.signature()
         yield from self.about()
         yield from self.domain()
         yield from self.metadata()
         yield from self.contact()
         yield from self._above_kicker()
+        yield from self.minister()
         yield from self.subject()
         yield from self.headline()
         yield from self.generic()
@@ -148,6 +156,8 @@ class Finder:
 
     def value(self, entity: Entity) -> str:
         """The fullest form: the expansion where the entity goes by an acronym."""
+        if (plain := self.by_name.get(fold(without_form(entity.name)))) and plain.id != entity.id:
+            entity = plain  # «Voltiva SAS», which the text calls Voltiva
         short, _, rest = entity.name.partition(" ")
         if long := self.long.get(short) if rest else None:  # «CHU de Nantes», where the text says what CHU stands for
             whole = long if long.endswith(f" {rest}") else f"{long} {rest}"
@@ -163,7 +173,7 @@ class Finder:
         """A name as it stands in the text, or the entity's fullest form if it is one."""
         text = self.text[start:end]
         name = bare(text, self.lex.articles)
-        entity = self.known(name)
+        entity = self.known(name) or self.known(without_form(name))
         value = self.value(entity) if entity else self.long.get(name, " ".join(text.split()))
         return Fact(start=start, end=end, text=text, value=value, by=f"issuer/{by}")
 
@@ -214,11 +224,23 @@ class Finder:
                     yield self.mentioned(m, "communique-de")
                     return
 
+    def _under_title(self) -> Iterator[Fact]:
+        """«Communiqué de presse de la Ville de Lille», under the title."""
+        pattern = self.rules["communique-de-dessous"].regex
+        for block in self.release.blocks[:UNDER]:
+            if block.zone == "header" and block.start >= self.title:
+                for line in lines(self.text, block.start, block.end):
+                    where = signing(pattern, line.text, line.start)
+                    if where and not self._person(self.text[slice(*where)]):
+                        yield self.written(*where, "communique-de-dessous")
+
     def _above_kicker(self) -> Iterator[Fact]:
         """The first line of all, if «Communiqué de presse» stands on a line below it."""
         header = [b for b in self.release.blocks if b.zone == "header" and b.end <= self.title]
         top = [line for b in header for line in lines(self.text, b.start, b.end)][:3]
-        if len(top) < 2 or not any(self.kicker.match(line.text) for line in top[1:]) or self.kicker.match(top[0].text):
+        dated = self.rules["surtitre-date"].regex
+        kicked = [bool(self.kicker.match(line.text) or dated.match(line.text)) for line in top]
+        if len(top) < 2 or not any(kicked[1:]) or kicked[0]:
             return
         line = top[0]
         cut = _BREAK.search(line.text)
@@ -226,7 +248,7 @@ class Finder:
         name = self.text[line.start : end]
         placed = any(m.start < end and line.start < m.end for m in self.release.mentions if m.label == "LOC")
         if len(line.text) <= MAX_NAME_LINE and not placed and name[:1].isupper() and not self._person(name):
-            yield self.written(line.start, end, "en-tete")
+            yield self.written(line.start, end, "surtitre-date" if dated.match(top[1].text) else "en-tete")
 
     def _alone(self, line: Line, m: Mention) -> bool:
         """Whether the line holds nothing but the mention, an article, its acronym and marks."""
@@ -243,7 +265,32 @@ class Finder:
         if len(line.text) > MAX_LETTERHEAD or len(words) < 2 or not whole or not self.lex.head.match(fold(name)):
             return line.start
         capitals = sum(w[0].isupper() for w in words)
-        return line.start + len(name.rstrip()) if name[0].isupper() and capitals > 1 else line.start
+        # «Comité de défense de la maternité» has but one capital; at the very top, its noun is enough.
+        bodied = (
+            line.start == self.release.blocks[0].start and words[1] in _OF and not self.lex.service.match(fold(name))
+        )
+        return line.start + len(name.rstrip()) if name[0].isupper() and (capitals > 1 or bodied) else line.start
+
+    def speech(self) -> Iterator[Fact]:
+        """The ministry whose minister speaks: «Discours de Léa Noury, ministre de la Mer»."""
+        for block in self.release.blocks:
+            if block.zone == "header":
+                for line in lines(self.text, block.start, block.end):
+                    yield from self._ministry(line.start, line.end, "discours-ministre")
+
+    def minister(self) -> Iterator[Fact]:
+        """The ministry whose minister is the subject of the first sentence."""
+        first = next((b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"), None)
+        if first and self.release.title:
+            yield from self._ministry(first.start, min(first.end, first.start + MAX_LEAD), "ministre")
+
+    def _ministry(self, start: int, end: int, rule: str) -> Iterator[Fact]:
+        if m := self.rules[rule].regex.search(self.text[start:end]):
+            name = " ".join(f"ministère {m['charge']}".split())
+            entity = self.known(name)
+            first, last = start + m.start("office"), start + m.end("charge")
+            value = self.value(entity) if entity else name
+            yield Fact(start=first, end=last, text=self.text[first:last], value=value, by=f"issuer/{rule}")
 
     def byline(self) -> Iterator[Fact]:
         """«Par La Dynamo, vendredi 5 juin»."""
@@ -256,15 +303,33 @@ class Finder:
                     yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "signe-par")
 
     def signature(self) -> Iterator[Fact]:
-        """An organisation that stands alone on one of the last lines of the body."""
-        body = [b for b in self.release.blocks if b.zone == "body"]
-        if not body or body[-1].kind not in {"paragraph", "quote"} or len(self.release.blocks) < 3:
+        """Who stands alone on one of the last lines of the text, or for whom somebody signs there."""
+        blocks = self.release.blocks
+        body = [n for n, b in enumerate(blocks) if b.zone == "body"]
+        if not body or len(blocks) < 3:
             return
-        last = list(lines(self.text, body[-1].start, body[-1].end))
-        for line in reversed(last if len(last) <= MAX_SIGNATURE else last[-1:]):
-            yield from (
-                self.mentioned(m, "signature") for m in self._between(line.start, line.end) if self._alone(line, m)
-            )
+        # «Le Comité, le 30 septembre 2019» closes a text, and is sorted with the lines of a head.
+        after = [b for b in blocks[body[-1] + 1 : body[-1] + 3] if b.zone == "header"]
+        for block in reversed([blocks[body[-1]], *after]):
+            if block.kind not in {"paragraph", "quote"}:
+                continue
+            last = list(lines(self.text, block.start, block.end))
+            for line in reversed(last if len(last) <= MAX_SIGNATURE else last[-1:]):
+                for m in self._between(line.start, line.end):
+                    if self._alone(line, m):
+                        cut = whose(m.text)
+                        yield self.written(m.start + cut, m.end, "signature") if cut else self.mentioned(m, "signature")
+            if block.start > self.title and signs([line.text for line in last]):
+                yield from self._signed(last)
+
+    def _signed(self, last: Sequence[Line]) -> Iterator[Fact]:
+        """«Pour l'association Rives Libres, la présidente»; «Léa Noury, présidente de X»; «X, le 3 mars 2021»."""
+        for line in last:
+            for rule in ("signe-pour", "signe-et-date", "signe-en-qualite"):
+                where = signing(self.rules[rule].regex, line.text, line.start)
+                if where and not self._person(self.text[slice(*where)]):
+                    cut = whose(self.text[slice(*where)])
+                    yield self.written(where[0] + cut, where[1], rule)
 
     # --------------------------------------------------------------------------------------------------- à propos
 
@@ -367,9 +432,13 @@ class Finder:
         for m in sorted(others.values(), key=lambda m: m.start):  # «office de tourisme de Vaubourg», labelled otherwise
             if spells(owner, m.value, self.lex.heads):
                 yield self.written(m.start, m.end, "courriel")
-        runs = [r for r in self.runs if spells(owner, self.text[slice(*r)], self.lex.heads)]
+        runs = [r for r in self.runs if spells(owner, self.text[slice(*r)], self.lex.heads) and not self._charge(r[0])]
         for start, end in sorted(runs, key=lambda r: (r[0] - r[1], r[0])):
             yield self.written(start, end, "courriel")
+
+    def _charge(self, start: int) -> bool:
+        """Whether a name is what a minister has charge of: «ministre de la | Mer»."""
+        return _CHARGE.search(self.text, max(0, start - MAX_NAME_LINE), start) is not None
 
     def _entities(self, fits: Callable[[str], bool]) -> list[Entity]:
         """Those of which a form fits, the most named first."""
@@ -416,19 +485,24 @@ class Finder:
                 yield self.mentioned(self.first[entity.id], "metadonnees")
             elif len(longer) == 1:
                 yield self.mentioned(self.first[longer.pop()], "metadonnees")
-            elif source == "publisher":
+            elif source == "publisher" or (
+                source == "author" and len(name.split()) > 1 and self.lex.head.match(fold(name))
+            ):
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
 
     def contact(self) -> Iterator[Fact]:
         """The organisation of the press contact, if it is not an agency."""
         for c in self.release.contacts:
+            if m := self.rules["agence-pour"].regex.search(self.text[c.start : c.end]):
+                yield self.written(c.start + m.start("nom"), c.start + m.end("nom"), "agence-pour")
+        for c in self.release.contacts:
             name = fold(c.organization or "")
             if not c.organization or self.lex.agency.search(name) or _PRESS_DESK.search(name):
                 continue
             at = self.text.find(c.organization, c.start, c.end)
-            m = next((m for m in self.mentions if m.start == at), None)
-            if m:
-                yield self.mentioned(m, "contact-presse")
+            named = next((m for m in self.mentions if m.start == at), None)
+            if named:
+                yield self.mentioned(named, "contact-presse")
             elif at >= 0:
                 yield self.written(at, at + len(c.organization), "contact-presse")
 

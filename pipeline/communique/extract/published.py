@@ -103,6 +103,8 @@ def _end(
     found = [*_datelines(document, places.get("signature", ()), own["fait-a"], rules, year)]
     found += _datelines(document, places.get("fin", ()), own["dateline"], rules, year, alone=True)
     found += _seen(document, own["publie-le"], places, rules, year, "fin")
+    if release.kind not in _EVENTS:
+        found += _seen(document, own["signature-et-date"], places, rules, year)
     for date in _seen(document, own["date-de-fin"], places, rules, year):
         if not _CLOCK.search(date.text) and (release.kind not in _EVENTS or _before(date, document, places, rules)):
             found.append(date)
