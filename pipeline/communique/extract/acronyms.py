@@ -189,18 +189,19 @@ def _acronym(text: str, start: int, end: int, by: str, match: Match) -> Acronym:
 
 def _possible(short: str, lex: Lexicon) -> bool:
     """Whether a word can be a short form at all: "CUD", "Medef", "BAfD", "SS2L", not "35", "Nord-Ouest", "II"."""
-    if (
-        len(letters(short)) < 2
-        or "/" in short
-        or fold(short) in lex.never
-        or (_ROMAN.fullmatch(short.rstrip("s")) and len(short) < 4)
-    ):
+    return _formed(short) and fold(short) not in lex.never
+
+
+@lru_cache(maxsize=4096)
+def _formed(short: str) -> bool:
+    """Whether a word is written as short forms are."""
+    if len(letters(short)) < 2 or "/" in short or (_ROMAN.fullmatch(short.rstrip("s")) and len(short) < 4):
         return False
-    return sum(c.isupper() for c in short) > 1 or (short[0].isupper() and short.isalpha() and len(short) > 3)
+    return _capitals(short) or (short[0].isupper() and short.isalpha() and len(short) > 3)
 
 
 def _capitals(short: str) -> bool:
-    return sum(c.isupper() for c in short) > 1
+    return sum(map(str.isupper, short)) > 1
 
 
 def _fits(short: str, match: Match | None, least: float) -> Match | None:
