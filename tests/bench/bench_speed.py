@@ -258,25 +258,32 @@ def way(given: Sequence[tuple[Source, Document]], rounds: int) -> None:
 
 
 def workers(texts: Texts, rounds: int) -> None:
-    """Wall seconds of one process and of two that were forked after the load, each with half of the documents."""
+    """One process and two that were forked after the load, each with half of the documents."""
     engine = Lines(tag.load(), kept=0)
     by_lines(engine, texts[:20])()
     tokens = count(texts)
     context = multiprocessing.get_context("fork")
-    seconds: dict[str, list[float]] = {"one worker": [], "two workers": []}
+    clock: dict[str, list[float]] = {"one worker": [], "two workers": []}
+    spent: dict[str, list[float]] = {name: [] for name in clock}
     for _ in range(rounds):
-        for number, name in enumerate(seconds, 1):
+        for number, name in enumerate(clock, 1):
             jobs = [
                 context.Process(target=by_lines(engine, texts[part::number]), daemon=True) for part in range(number)
             ]
-            began = time.perf_counter()
+            began, before = time.perf_counter(), os.times()
             for job in jobs:
                 job.start()
             for job in jobs:
                 job.join()
-            seconds[name].append(time.perf_counter() - began)
-    print(f"{tokens} tokens, wall seconds; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    table(seconds, tokens, "one worker")
+            after = os.times()
+            clock[name].append(time.perf_counter() - began)
+            spent[name].append(
+                after.children_user + after.children_system - before.children_user - before.children_system
+            )
+    print(f"{tokens} tokens; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\nby the clock")
+    table(clock, tokens, "one worker")
+    print("CPU seconds of all workers")
+    table(spent, tokens, "one worker")
 
 
 def memory(texts: Texts) -> None:
