@@ -12,6 +12,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from communique.document import Kind, Part
 from communique.errors import ReadError
@@ -20,6 +21,9 @@ from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import styled, uncontrolled
 from communique.read.markup import Frame, Piece
 from communique.read.parts import Reading
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 MAX_JUDGED = 20_000  # tags up to which trafilatura is asked: 130 µs each
 
@@ -127,14 +131,13 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     found = _DECLARED.search(data[:4096])
     declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     decoded = encoding.decode(data, declared, markup=True)
-    source = _XML.sub("", uncontrolled(decoded.text), count=1)
-    page = hypertext.parsed(source, limits.chars)
+    page = hypertext.parsed(_XML.sub("", uncontrolled(decoded.text), count=1), limits.chars)
     notes = [decoded.note] if decoded.note else []
     judged = ""
     if page.deep:
         notes.append("tags nested more than 250 deep")
     elif page.tags <= MAX_JUDGED:
-        judged = _judge(source)
+        judged = _judge(page.tree)
     hints = metadata.hints(page.tree)
     parts, posted_on = release(markup.listed(page.pieces), judged, hints)
     if posted_on:
@@ -142,16 +145,10 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     return Reading(parts, hints, "text/html", tuple(notes))
 
 
-_QUICK = {"huge_tree": True, "collect_ids": False, "remove_comments": True, "remove_pis": True}
-
-
-def _judge(source: str) -> str:
-    """What trafilatura takes for the main text of a page, one block a line; "" if it finds none."""
-    from lxml import html as lxml_html
+def _judge(tree: HtmlElement) -> str:
+    """What trafilatura takes for the main text of a page, one block a line; "" if it finds none. It works on a copy."""
     from trafilatura import extract
 
-    # A tree of its own, of the elements that it wants: to parse again costs less than to copy.
-    tree = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(**_QUICK))
     return extract(tree, include_comments=False, include_tables=True) or ""
 
 

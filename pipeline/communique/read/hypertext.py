@@ -18,7 +18,7 @@ from communique.read.limits import DEFAULT
 from communique.read.markup import Piece
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 MAX_BYTES = 20_000_000  # lxml drops a text node above 10 MB without a word
 MAX_TAGS = 200_000  # 500,000 <p> cost minutes; the longest page of 28 has 4,000
@@ -33,7 +33,7 @@ _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 class Parsed:
     """What a parser saw; bullets are not looked for yet."""
 
-    tree: _Element
+    tree: HtmlElement
     pieces: list[Piece]
     tags: int
     deep: bool  # its tags are nested deeper than lxml can tell
@@ -50,15 +50,16 @@ def parsed(source: str, chars: int = DEFAULT.chars) -> Parsed:
         ReadError: it passes a limit, or holds nothing.
     """
     from lxml import etree
+    from lxml import html as lxml_html
 
     tags = checked(source)
+    parser = lxml_html.HTMLParser(huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    # All elements of one class: lxml.html looks for that of each in Python, whenever one is touched.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement))
     try:
-        # Not lxml.html's parser: its elements are looked up in Python, each time that one is touched.
-        tree = etree.fromstring(source, etree.HTMLParser(huge_tree=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
+        tree = lxml_html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"a page without content ({error})") from error
-    if tree is None:
-        raise ReadError("a page without content (no element)")
     walk = markup.Walk(chars)
     walk.feed(markup.lxml_events(tree))
     deep = walk.depth >= LXML_DEPTH
