@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,15 @@ MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
 MAX_CUE = 5  # tokens of «, regrette encore» before «son président»
 _ENDS = frozenset({".", "!", "?", "…", "\n", "»"})  # of a sentence
 _POSSESSIVE = frozenset({"son", "sa", "leur"})
+_PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
+_SEPARATORS = frozenset({",", "–", "—", "-", "(", "\n", ":", "*", "|", "·", "/"})  # between a name and its role
+# From a name or verb to the role: «X au poste de directrice», «occupe les fonctions de directeur».
+_POST = frozenset({"au", "poste", "postes", "fonction", "fonctions", "de", "d'", "comme", "en", "tant", "que", "qualite", "le", "la", "les", "ses", "role"})
+_POSTED = frozenset({"poste", "fonction", "fonctions", "comme", "tant", "qualite"})
+# Before a role with no post: «X a été nommée directrice», «Solvenia nomme X directrice».
+_NAMED = frozenset({"nomme", "nomment", "elit", "elisent", "designe", "designent", "choisit", "recrute", "promeut", "nommer", "elire", "designer"})
+_PASSIVE = frozenset({"a", "ete", "est", "etre", "d'", "vient", "avait", "sera", "fut", "officiellement", "ainsi"})
+_HOLDS = frozenset({"occupe", "occupait", "occupera", "exerce", "exercait", "exercera", "prend", "prendra", "assume", "assure", "quitte"})
 
 
 @lru_cache(maxsize=4)
@@ -153,6 +163,11 @@ class Reader:
             if not title:
                 i += 1
                 continue
+            if title.plural:
+                owners = self._owners(title)
+                read.extend(Read(title, owner, "persons/plusieurs-personnes") for owner in owners)
+                i = max(i + 1, title.after) if owners else i + 1
+                continue
             owner, rule = self._owner(title, chain)
             if owner:
                 read.extend(Read(w, owner, rule) for w in waiting if rule == "persons/avant-le-nom")
@@ -172,8 +187,52 @@ class Reader:
         """The title with the organisation of the next, if «et» alone stands between: «fondatrice et PDG d'Adikor»."""
         if after is None or title.organization or title.generic or title.after + 1 != after.title.start:
             return title
-        shared = self.ts[title.after].key == "et" and after.title.organization
+        shared = self.ts[title.after].key == "et" and after.title.organization and not title.plural
         return title._replace(organization=after.title.organization) if shared else title
+
+    def _owners(self, title: Title[Mention]) -> list[str]:
+        """The persons, two or more, before or after a title of several: «MM. X et Y, députés de l'Ain»."""
+        ts, i = self.ts, title.start
+        while i > 0 and (ts[i - 1].key in _PLURAL_ARTICLES or ts[i - 1].key in self.lex.between):
+            i -= 1
+        if i > 1 and ts[i - 1].text in {",", "(", "–", "—", "\n"} and self.titles.person(i - 2):
+            found = self._listed_before(i - 2)
+            if len(found) > 1:
+                return found
+        j = title.after
+        if j < len(ts) and ts[j].text in {",", ":"}:
+            j += 1
+        found = []
+        while (m := self._named_at(j)) is not None:
+            found.append(m.entity)
+            j = self.titles.after(m)
+            if j >= len(ts) or ts[j].text not in {",", "et"}:
+                break
+            j += 1
+        return found if len(found) > 1 else []
+
+    def _named_at(self, j: int) -> Mention | None:
+        """The person whose name begins at token `j`, after civilities."""
+        j = self._past_address(j)
+        m = self.starts.get(self.ts[j].start) if j < len(self.ts) else None
+        return m if m and m.label == "PER" else None
+
+    def _listed_before(self, i: int) -> list[str]:
+        """The persons whose enumeration ends at token `i`, in text order: «X, Y et Z»."""
+        ts, found = self.ts, list[str]()
+        joined = False  # whether «et» has been passed: «X, Y et Z», and not «X, Y»
+        while i >= 0 and self.titles.person(i):
+            m = self.at[i]
+            found.append(m.entity)
+            while i >= 0 and self.at.get(i) is m:
+                i -= 1
+            while i >= 0 and (ts[i].key in self.lex.civilities or (ts[i].text == "." and i not in self.at)):
+                i -= 1
+            if i < 0 or not (ts[i].key == "et" or (ts[i].text == "," and joined)):
+                break
+            joined = True
+            i -= 1
+        return found[::-1]
 
     def _owner(self, title: Title[Mention], chain: tuple[str, int] | None) -> tuple[str | None, str]:
         """Whose role it is, and by which rule: the person before it, else the person after it."""
@@ -186,7 +245,7 @@ class Reader:
             owner = self._following(title)
             return (owner.entity, "persons/avant-le-nom") if owner else (None, "")
         mark = i
-        while i >= 0 and i not in self.at and self.ts[i].text in {",", "–", "—", "-", "(", "\n", ":", "*"}:
+        while i >= 0 and i not in self.at and self.ts[i].text in _SEPARATORS:
             i -= 1
         if i > 1 and self.ts[i].text == ")" and i not in self.at:
             k = i
@@ -207,13 +266,15 @@ class Reader:
             chain
             and chain[1] <= title.start
             and all(
-                self.ts[k].text in {",", "\n", "–", "-"} or self.ts[k].key in self.lex.between
+                self.ts[k].text in {",", "\n", "–", "-", "|"} or self.ts[k].key in self.lex.between
                 for k in range(chain[1], title.start)
             )
         ):
             return chain[0], "persons/plusieurs-fonctions"
         if i >= 0 and self.ts[i].key in self.lex.copulas and (subject := self._subject(i)):
             return subject.entity, "persons/est"
+        if appointed := self._appointed(title):
+            return appointed.entity, "persons/est"
         if owner := self._following(title):
             return owner.entity, "persons/avant-le-nom"
         if owner := self._below(title):
@@ -321,6 +382,13 @@ class Reader:
         k = i
         while k > 0 and i - k < MAX_SUBJECT and self.ts[k - 1].text not in _ENDS:
             k -= 1
+        near = self.at.get(i - 1) if self.titles.person(i - 1) else None
+        if near:  # «Âgée de 45 ans, X était»
+            before = bisect_left(self.titles.begins, near.start) - 1
+            while before >= k and self.ts[before].key in self.lex.civilities:
+                before -= 1
+            if before < k or self.ts[before].text == ",":
+                return near
         first = next((n for n in range(k, i) if n in self.at), None)
         if first is None or not self.titles.person(first) or first > k + 2:
             return None
@@ -332,6 +400,33 @@ class Reader:
         while k >= 0 and k not in self.at and self.ts[k].word and i - k < 9:
             k -= 1
         return self.at[k - 1] if k > 0 and self.ts[k].text == "," and self.titles.person(k - 1) else None
+
+    def _appointed(self, title: Title[Mention]) -> Mention | None:
+        """The person who is given or holds the role: «X a été nommée», «X au poste de», «nomme X directrice»."""
+        ts, i = self.ts, title.start - 1
+        first = i
+        while i >= 0 and i not in self.at and ts[i].key in _POST and first - i < 6:
+            i -= 1
+        if i < 0:
+            return None
+        posted = any(ts[k].key in _POSTED for k in range(i + 1, first + 1))
+        if self.titles.person(i):
+            m = self.at[i]
+            if posted:
+                return m
+            k = bisect_left(self.titles.begins, m.start) - 1
+            while k >= 0 and ts[k].key in self.lex.civilities:
+                k -= 1
+            return m if i == first and k >= 0 and ts[k].key in _NAMED else None
+        if posted and (ts[i].key in _HOLDS or self.at.get(i) is not None):
+            return self._subject(i)
+        # «a été nommée», «vient d'être élu», «est promue au poste de»
+        if ts[i].key in self.lex.between and ts[i].key.endswith(("e", "ee", "u", "ue")):
+            k = i - 1
+            while k >= 0 and i - k < 6 and ts[k].key in _PASSIVE:
+                k -= 1
+            return self._subject(k + 1) if k < i - 1 else None
+        return None
 
     def _presided(self, i: int, title: str) -> tuple[str, Role] | None:
         """«le Pôle métropolitain de l'Artois, présidé par X»: the organisation stands before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -22,6 +22,24 @@ _WHO_DOES = re.compile(
     r"(?:eur|eure|euse|trice|iste|logue|iatre|graphe|therapeute|cien|cienne|ier|iere|ger|gere|naute|etaire|aire)$"
 )
 MIN_WHO_DOES = 6  # letters: «leur», «soeur»
+
+
+# What goes before a function in one word: «ex-ministre», «co-secrétaire».
+_PREFIX = re.compile(r"(?:ex|co|vice|sous|neo)-")
+# Words that are a function before «de» and a verb before an object: «représentant le préfet».
+_PARTICIPLES = frozenset({"representant", "representante", "dirigeant", "commandant", "consultant", "pilote", "garde", "arbitre", "juge"})
+_OBJECTS = frozenset({"le", "la", "l'", "les", "un", "une", "m.", "mme", "monsieur", "madame", "son", "sa", "ses"})
+_CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """Forms under which a function may be listed: président·e, président(e), P.-D.G., ex-président."""
+    yield key
+    if any(mark in key for mark in ".·("):
+        yield key.split("·")[0].split("(")[0].split(".")[0]
+        yield key.replace(".", "").replace("-", "")
+    if m := _PREFIX.match(key):
+        yield key[m.end() :]
 
 
 class Named(Protocol):
@@ -43,6 +61,7 @@ class Lexicon:
     """The word lists of rules/persons.yaml, folded."""
 
     functions: Mapping[str, Sequence[tuple[str, ...]]]  # first word -> functions, the longest first
+    plurals: Mapping[str, Sequence[tuple[str, ...]]]  # the same of several persons: «députés», «directeurs généraux»
     ranks: frozenset[str]
     between: frozenset[str]
     copulas: frozenset[str]
@@ -75,15 +94,20 @@ def build(words: Words, names: Words) -> Lexicon:
     def folded(name: str, lists: Words = words) -> frozenset[str]:
         return frozenset(fold(w) for w in lists[name])
 
-    def index(name: str) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    def grouped(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, Sequence[tuple[str, ...]]]:
         found: dict[str, list[tuple[str, ...]]] = {}
-        for word in words[name]:
-            keys = tuple(t.key for t in tokens(word))
+        for keys in phrases:
             found.setdefault(keys[0], []).append(keys)
         return {first: sorted(keys, key=lambda k: -len(k)) for first, keys in found.items()}
 
+    def phrases(name: str) -> Sequence[tuple[str, ...]]:
+        return [tuple(t.key for t in tokens(word)) for word in words[name]]
+
+    functions = phrases("fonctions")
+
     return Lexicon(
-        functions=index("fonctions"),
+        functions=grouped(functions),
+        plurals=grouped(plural(keys) for keys in functions if plural(keys) != keys),
         ranks=folded("rangs"),
         between=frozenset(w for phrase in folded("liaisons") for w in phrase.split()),
         copulas=folded("copules"),
@@ -91,7 +115,7 @@ def build(words: Words, names: Words) -> Lexicon:
         generic=folded("generiques"),
         elected=folded("elus_locaux"),
         learned=folded("titres_savants"),
-        bodies=index("organismes_generiques"),
+        bodies=grouped(phrases("organismes_generiques")),
         fields=folded("domaines", names),
         ends=folded("fins"),
         speech=folded("verbes_de_parole"),
@@ -103,6 +127,19 @@ def build(words: Words, names: Words) -> Lexicon:
     )
 
 
+def plural(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The function of several persons: directeur général -> directeurs generaux, chef de projet -> chefs de projet."""
+    head = next((n for n, k in enumerate(keys) if k in OF | {"en"}), len(keys))
+    return tuple(_plural_word(k) if n < head and len(k) > 3 else k for n, k in enumerate(keys))
+
+
+def _plural_word(key: str) -> str:
+    """Folded: "general" -> "generaux", "president" -> "presidents"; what ends in s, x or z stays."""
+    if key[-1] in "sxz" or key == "porte-parole":
+        return key
+    return key[:-2] + "aux" if key.endswith("al") else key + "s"
+
+
 class Title(NamedTuple, Generic[M]):
     """A role as read: tokens of the title, of the whole phrase, and its organisation's mention if it names one."""
 
@@ -112,6 +149,7 @@ class Title(NamedTuple, Generic[M]):
     organization: M | None
     generic: str  # the common noun that stands for the organisation: «de l'association»
     written: str = ""  # an organisation with a capital that is no mention: «Conseil départemental»
+    plural: bool = False  # of several persons: «députés de l'Ain»
 
 
 class Titles(Generic[M]):
@@ -141,11 +179,26 @@ class Titles(Generic[M]):
         t = self.ts[i]
         if t.key == "charge" and t.text[-1] == "e":  # en charge de
             return i
-        k0 = t.key.split("·")[0].split(".")[0]
-        for keys in self.lex.functions.get(k0, ()):
+        if t.key in _PARTICIPLES and i + 1 < len(self.ts) and self.ts[i + 1].key in _OBJECTS:
+            return i  # «représentant | le préfet»
+        for key in _spellings(t.key):
+            if (end := self._listed(self.lex.functions, key, i)) > i:
+                return end
+        return i + 1 if self._trade(i) else i
+
+    def several(self, i: int) -> int:
+        """The token after the function word of several persons at `i`, «députés»; `i` if there is none."""
+        if i >= len(self.ts) or not self.ts[i].word:
+            return i
+        ends = (self._listed(self.lex.plurals, key, i) for key in _spellings(self.ts[i].key))
+        return next((end for end in ends if end > i), i)
+
+    def _listed(self, lists: Mapping[str, Sequence[tuple[str, ...]]], key: str, i: int) -> int:
+        """The token after the phrase of a list that begins at `i` with the word `key`; `i` if there is none."""
+        for keys in lists.get(key, ()):
             if i + len(keys) <= len(self.ts) and all(self.ts[i + n].key == keys[n] for n in range(1, len(keys))):
                 return i + len(keys)
-        return i + 1 if self._trade(i) else i
+        return i
 
     def _trade(self, i: int) -> bool:
         """Whether a word in no list is a trade: right after a person's name and a comma, with a trade's ending."""
@@ -163,13 +216,38 @@ class Titles(Generic[M]):
 
     def at_token(self, i: int) -> Title[M] | None:
         """The title that begins at token `i`: «vice-présidente en charge de la culture», «président de la MEL»."""
-        ts, lex = self.ts, self.lex
         start = i
-        while i < len(ts) and ts[i].key in lex.ranks and i - start < 3:
+        while i < len(self.ts) and self.ts[i].key in self.lex.ranks and i - start < 3:
             i += 1
-        j = self.function(i)
-        if j == i:
-            return None
+        if (j := self.function(i)) > i:
+            found = self._read(start, i, j)
+            return found and self._charged(found)
+        if (j := self.several(i)) > i:
+            found = self._read(start, i, j)
+            return found and self._charged(found)._replace(plural=True)
+        return None
+
+    def _charged(self, title: Title[M]) -> Title[M]:
+        """The title with what its holder is charged with after a comma: «ministre déléguée, chargée des Comptes».
+
+        After an organisation the charge is no title of its own, and left out.
+        """
+        ts, k = self.ts, title.after
+        opens = k + 2 < len(ts) and ts[k].text == "," and ts[k + 1].key in _CHARGED and ts[k + 2].key in OF | TO
+        if not opens or ts[k + 2].text == "a" or ts[title.start].key in _CHARGED:
+            return title
+        if self.function(k + 1) > k + 2:  # «sociologue, chargée de recherche»
+            return title
+        more = self._read(k + 1, k + 1, k + 2)
+        if more is None:
+            return title
+        if title.organization or title.generic or title.written:
+            return title._replace(after=more.end)
+        return more._replace(start=title.start)
+
+    def _read(self, start: int, i: int, j: int) -> Title[M] | None:
+        """The title from `start`, whose function word stands at i:j."""
+        ts, lex = self.ts, self.lex
         # élu | président, élue | en 2020
         if ts[i].key in {"elu", "elue"} and (j in self.at or self.begins_role(j) or ts[min(j, len(ts) - 1)].key in TO):
             return None
@@ -180,12 +258,22 @@ class Titles(Generic[M]):
                 m = self.at[j]
                 if m.label == "PER":
                     break
-                return Title(start, end, self.after(m), m, "")
+                after = self.after(m)
+                beyond = self._link(after)
+                area = m.label == "LOC" or ts[i].key in lex.elected  # «directrice France de», «députée PS de»
+                if area and beyond in self.at and ts[after].key in OF | {"chez"}:
+                    if self.at[beyond].label == ("ORG" if m.label == "LOC" else "LOC"):
+                        j = end = after
+                        continue
+                return Title(start, end, after, m, "")
             if t.text == "(" and j + 1 in self.at and self.at[j + 1].label == "ORG":
                 m = self.at[j + 1]
                 after = self.after(m)
                 if after < len(ts) and ts[after].text == ")":
                     return Title(start, end, after + 1, m, "")
+            if t.key == "par" and j + 1 < len(ts) and ts[j + 1].key == "interim":
+                j = end = j + 2
+                continue
             if t.text == "," and lex.grammar.enumerates(ts, j + 1):
                 j += 1
                 continue
@@ -194,6 +282,9 @@ class Titles(Generic[M]):
             if t.key == "et" and j + 1 < len(ts) and self.begins_role(j + 1):
                 break
             link = self._link(j)
+            if (within := self._within(j)) > j and within in self.at:
+                if self.at[within].label != "PER":
+                    return Title(start, end, self.after(self.at[within]), self.at[within], "")
             if link > j:
                 if found := self._organization(start, end, j, link):
                     return found
@@ -250,7 +341,7 @@ class Titles(Generic[M]):
             if ts[j].key in self.lex.ends | self.lex.speech | self.lex.between:
                 return None
             j += 1
-        closed = j == len(ts) or ts[j].text in {"\n", "."}
+        closed = j == len(ts) or ts[j].text == "\n"
         return j if closed and j > end + 2 and self.function(end + 1) == end + 1 else None
 
     def _ends(self, t: Token) -> bool:
@@ -275,6 +366,15 @@ class Titles(Generic[M]):
         after = self.after(m)
         closed = after == len(self.ts) or self.ts[after].text in {",", "\n", ".", "–", "—", "-", ":", "|", ")"}
         return m if closed else None
+
+    def _within(self, j: int) -> int:
+        """The token after «au sein de la», «près le» at `j`; `j` if there is neither."""
+        keys = [t.key for t in self.ts[j : j + 3]]
+        if keys[:1] == ["pres"] and keys[1:2] and keys[1] in ARTICLES:
+            return j + 2
+        if keys[:2] == ["au", "sein"] and keys[2:] and keys[2] in OF:
+            return self._link(j + 2)
+        return j
 
     def _link(self, j: int) -> int:
         """The token after the preposition and article at `j`; `j` if there is none."""
