@@ -26,12 +26,61 @@ _POSSESSIVE = frozenset({"son", "sa", "leur"})
 _PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
 _SEPARATORS = frozenset({",", "–", "—", "-", "(", "\n", ":", "*", "|", "·", "/"})  # between a name and its role
 # From a name or verb to the role: «X au poste de directrice», «occupe les fonctions de directeur».
-_POST = frozenset({"au", "poste", "postes", "fonction", "fonctions", "de", "d'", "comme", "en", "tant", "que", "qualite", "le", "la", "les", "ses", "role"})
+_POST = frozenset(
+    {
+        "au",
+        "poste",
+        "postes",
+        "fonction",
+        "fonctions",
+        "de",
+        "d'",
+        "comme",
+        "en",
+        "tant",
+        "que",
+        "qualite",
+        "le",
+        "la",
+        "les",
+        "ses",
+        "role",
+    }
+)
 _POSTED = frozenset({"poste", "fonction", "fonctions", "comme", "tant", "qualite"})
 # Before a role with no post: «X a été nommée directrice», «Solvenia nomme X directrice».
-_NAMED = frozenset({"nomme", "nomment", "elit", "elisent", "designe", "designent", "choisit", "recrute", "promeut", "nommer", "elire", "designer"})
+_NAMED = frozenset(
+    {
+        "nomme",
+        "nomment",
+        "elit",
+        "elisent",
+        "designe",
+        "designent",
+        "choisit",
+        "recrute",
+        "promeut",
+        "nommer",
+        "elire",
+        "designer",
+    }
+)
 _PASSIVE = frozenset({"a", "ete", "est", "etre", "d'", "vient", "avait", "sera", "fut", "officiellement", "ainsi"})
-_HOLDS = frozenset({"occupe", "occupait", "occupera", "exerce", "exercait", "exercera", "prend", "prendra", "assume", "assure", "quitte"})
+_HOLDS = frozenset(
+    {
+        "occupe",
+        "occupait",
+        "occupera",
+        "exerce",
+        "exercait",
+        "exercera",
+        "prend",
+        "prendra",
+        "assume",
+        "assure",
+        "quitte",
+    }
+)
 
 
 @lru_cache(maxsize=4)
@@ -425,7 +474,8 @@ class Reader:
             k = i - 1
             while k >= 0 and i - k < 6 and ts[k].key in _PASSIVE:
                 k -= 1
-            return self._subject(k + 1) if k < i - 1 else None
+            passive = any(ts[n].key in {"ete", "est", "etre", "fut", "sera"} for n in range(k + 1, i))  # not «a nommé»
+            return self._subject(k + 1) if passive else None
         return None
 
     def _presided(self, i: int, title: str) -> tuple[str, Role] | None:

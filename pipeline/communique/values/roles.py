@@ -27,8 +27,11 @@ MIN_WHO_DOES = 6  # letters: «leur», «soeur»
 # What goes before a function in one word: «ex-ministre», «co-secrétaire».
 _PREFIX = re.compile(r"(?:ex|co|vice|sous|neo)-")
 # Words that are a function before «de» and a verb before an object: «représentant le préfet».
-_PARTICIPLES = frozenset({"representant", "representante", "dirigeant", "commandant", "consultant", "pilote", "garde", "arbitre", "juge"})
+_PARTICIPLES = frozenset(
+    {"representant", "representante", "dirigeant", "commandant", "consultant", "pilote", "garde", "arbitre", "juge"}
+)
 _OBJECTS = frozenset({"le", "la", "l'", "les", "un", "une", "m.", "mme", "monsieur", "madame", "son", "sa", "ses"})
+_MORE_OBJECTS = frozenset({"des", "du", "au", "aux", "leur", "leurs", "notre", "nos", "deux"})
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 
 
@@ -103,7 +106,7 @@ def build(words: Words, names: Words) -> Lexicon:
     def phrases(name: str) -> Sequence[tuple[str, ...]]:
         return [tuple(t.key for t in tokens(word)) for word in words[name]]
 
-    functions = phrases("fonctions")
+    functions = [*phrases("fonctions"), *phrases("fonctions_a_cote")]
 
     return Lexicon(
         functions=grouped(functions),
@@ -260,11 +263,9 @@ class Titles(Generic[M]):
                     break
                 after = self.after(m)
                 beyond = self._link(after)
-                area = m.label == "LOC" or ts[i].key in lex.elected  # «directrice France de», «députée PS de»
-                if area and beyond in self.at and ts[after].key in OF | {"chez"}:
-                    if self.at[beyond].label == ("ORG" if m.label == "LOC" else "LOC"):
-                        j = end = after
-                        continue
+                if beyond in self.at and self._an_area(i, m, self.at[beyond]):
+                    j = end = after
+                    continue
                 return Title(start, end, after, m, "")
             if t.text == "(" and j + 1 in self.at and self.at[j + 1].label == "ORG":
                 m = self.at[j + 1]
@@ -282,9 +283,8 @@ class Titles(Generic[M]):
             if t.key == "et" and j + 1 < len(ts) and self.begins_role(j + 1):
                 break
             link = self._link(j)
-            if (within := self._within(j)) > j and within in self.at:
-                if self.at[within].label != "PER":
-                    return Title(start, end, self.after(self.at[within]), self.at[within], "")
+            if (within := self._within(j)) > j and within in self.at and self.at[within].label != "PER":
+                return Title(start, end, self.after(self.at[within]), self.at[within], "")
             if link > j:
                 if found := self._organization(start, end, j, link):
                     return found
@@ -338,10 +338,10 @@ class Titles(Generic[M]):
             return None
         j = end + 1
         while j < len(ts) and ts[j].word and ts[j].text[0].islower() and j not in self.at and j - end < 5:
-            if ts[j].key in self.lex.ends | self.lex.speech | self.lex.between:
-                return None
+            if ts[j].key in self.lex.ends | self.lex.speech | self.lex.between | _OBJECTS | _MORE_OBJECTS:
+                return None  # «commissaire de l'exposition, animera une visite»
             j += 1
-        closed = j == len(ts) or ts[j].text == "\n"
+        closed = j == len(ts) or ts[j].text in {"\n", "."}
         return j if closed and j > end + 2 and self.function(end + 1) == end + 1 else None
 
     def _ends(self, t: Token) -> bool:
@@ -366,6 +366,12 @@ class Titles(Generic[M]):
         after = self.after(m)
         closed = after == len(self.ts) or self.ts[after].text in {",", "\n", ".", "–", "—", "-", ":", "|", ")"}
         return m if closed else None
+
+    def _an_area(self, i: int, m: M, body: M) -> bool:
+        """Whether the name `m` tells titles of `body` apart: «directrice France de Solvenia», «députée PS du Nord»."""
+        if m.label == "LOC":
+            return body.label == "ORG" and self.ts[self.after(m)].key in OF | {"chez"}
+        return body.label == "LOC" and self.ts[self.after(m)].key in OF and self.ts[i].key in self.lex.elected
 
     def _within(self, j: int) -> int:
         """The token after «au sein de la», «près le» at `j`; `j` if there is neither."""

@@ -100,6 +100,10 @@ def _end(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     return end
 
 
+_OF = frozenset({"de", "du", "des", "d'"})
+_DEPUTIES = frozenset({"adjoint", "adjointe", "delegue", "deleguee"})  # of whom «à» says the field, and «de» the body
+
+
 def _closed(t: Token, lex: Lexicon) -> bool:
     """Whether a name or a field ends with this word: «préfet du Nord | Fabien Lefort», «la Culture | Léa Noury»."""
     return t.key in lex.fields or t.key in lex.communes or (t.key in lex.known and t.key not in lex.given)
@@ -113,6 +117,8 @@ def portfolios(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterato
             if j < len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
                 if ts[j].key == "a" and not (j + 1 < len(ts) and ts[j + 1].text in _ARTICLES):
                     break  # the ministre | à Paris
+                if k[0] in _DEPUTIES and ts[j].key in _OF:
+                    break  # «directrice adjointe | de l'Adage»
                 end = lex.grammar.phrase(ts, j, to=True)
                 if end > j:
                     yield ts[j].start, ts[end - 1].end
