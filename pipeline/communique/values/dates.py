@@ -138,7 +138,7 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
         tense = neighbours.tense(i) if anchor and _leans(moment) else 0
         if _dayless(moment):
             if (j := neighbours.date_before(i, named)) >= 0:
-                moment = _on(moment, named[j])
+                moment = moment if "JOUR_LISTE" in items[j].kinds else _on(moment, named[j])  # of each day of a list
             elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and not neighbours.weekly(i):
                 moment = _on(moment, occasion.first)
         elif occasion and i - occasion.index <= PROGRAMME:

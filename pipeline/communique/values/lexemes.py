@@ -39,6 +39,7 @@ MARKS: Mapping[str, Kinds] = {
     ")": frozenset({"FERME", "FIN"}),
     "»": frozenset({"FIN"}),
     "/": frozenset({"SLASH"}),
+    ">": frozenset({"FLECHE"}),
     "&": frozenset({"ESPERLUETTE"}),
     **{c: frozenset({"TIRET", "FIN"}) for c in "-–—‑‒−→"},
     **{c: frozenset({"APOSTROPHE"}) for c in "'’‘"},

@@ -28,6 +28,7 @@ from communique.values.moments import (
 CIVIL = frozenset({"m", "mm", "mme", "mmes", "mlle", "mr", "dr", "me", "monsieur", "madame", "maitre"})
 Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
 
+HAVE = frozenset({"a", "ont", "avons", "avez", "ai"})
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
 _FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont|ai|ons|ez)$")
 _CONDITIONAL = re.compile(r"\w+erai(?:en)?t$|(?:au|dev|pour|vien?d|tiend|prend)rai(?:en)?t$")  # «espérait» is none
@@ -211,7 +212,7 @@ class Neighbours:
         if before == "/" or (before == "de" and before2 in ("-", "–", "+")):  # «12/15 ans», «- de 18 ans»
             return True
         if before in self._words("avoir") or (before == "a" and self._raw(i - 1) == "a"):
-            return True
+            return after not in ("de", "d'")  # «deux ans d'avance», «vingt ans de métier»
         if unit != "Y":
             return False
         if before in ("de", "d'") and _PERSON.match(before2):
@@ -350,6 +351,8 @@ class Neighbours:
             return int(said)
         if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
             return 0
+        if item.word in self._words("participes-après-avoir") and self._raw(k - 1).lower() in HAVE:
+            return -1
         if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
             return None
         regular = accented and item.word not in self._words("noms-en-é")
@@ -374,7 +377,7 @@ class Neighbours:
                 return -1
             if raw in ("est", "sont"):
                 return -1 if own == "-1" or self._word(n - 1) in ("s'", "se") else 0
-            if raw in ("être", "sera", "seront", "etre"):
+            if raw in ("être", "etre") or _FUTURE.match(raw):  # «resteront fermées»
                 return 1
         return int(own) if own else -1
 
@@ -387,7 +390,9 @@ class Neighbours:
             return False
         if isinstance(moment, Stamp) and isinstance(moment.clock, Hours):
             return True
-        return articled or self._habit_near(i)
+        if articled or self._habit_near(i):
+            return True
+        return isinstance(moment, Range) and self._word(i - 1) == "du" and self.tense(i) == 0
 
     def _heads_list(self, i: int) -> bool:
         """Whether another day of the week is joined to it: «mardi, mercredi et vendredi»."""

@@ -400,7 +400,8 @@ def _stamp(p: Parts) -> Made:
     day, clock = p.moment("x"), p.clock("h")
     length = p.moment("l")
     if isinstance(length, Length) and len(length.parts) == 1 and length.parts[0][1] == "h":  # «samedi 3, 20 heures»
-        clock = Clock(int(length.parts[0][0])) if EARLY <= length.parts[0][0] <= 24 else None
+        early = 0 if "e" in p else EARLY  # «jusqu'au samedi 3, 6 heures»
+        clock = Clock(int(length.parts[0][0])) if early <= length.parts[0][0] <= 24 else None
     if p.broken() and not any(item.kinds & AT for item in p.whole()):
         return None  # a day that heads its hours, line by line
     if day is None or clock is None or type_of(day) != "DATE":
