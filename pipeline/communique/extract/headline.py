@@ -30,6 +30,7 @@ _DATELINE, _FAIT = "headline/dateline", "headline/fait-a"
 _SURE = frozenset({"headline/titre-de-page", "headline/balise-title", "headline/objet"})
 _MARKED = re.compile(r"[:!?«]")  # a headline's own punctuation
 BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or that may be a name
+SET_OFF = 1.5  # weighs against a plain line under one in bold
 LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
 _NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
@@ -271,6 +272,8 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         first += 1
     single = len(document.blocks) < 2
     kicker = next((n for n, line in enumerate(lines[:first]) if line.sort == "surtitre"), 0)
+    # A line that says what happened may stand above a kicker, if nothing stands between that and the text.
+    alone = all(line.sort for line in lines[kicker + 1 : first])
     titled = any(line.kind in ("title", "heading") for line in lines[:first]) or any(o.kind == "title" for o in lines)
     letterhead = {line.block for line in lines if line.sort in ("contact", "adresse", "organisme", "devise")}
     found: list[Weighed] = []
@@ -283,7 +286,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         late = not titled and n > first and line.block <= lines[first].block + AFTER and "intertitre" in reasons
         if not sure and (single or (n >= first and (found or not late))):
             continue
-        if n and lines[n - 1].sort in _LEADING:
+        if n and lines[_above(lines, n, sorter)].sort in _LEADING:
             reasons["suit-l-en-tete"] = _weight(own, "suit-l-en-tete")
         if not found:
             reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
@@ -294,7 +297,11 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
         weight = sum(reasons.values()) + heritage - _faults(line)
         heads = line.kind != "title" and line.block in letterhead
-        if heads or n < kicker or headlines.loosely_named(line.text, sorter.organisations, sorter.event):
+        over = n < kicker and not (alone and event and len(headlines.words(line.text)) > headlines.FEW)
+        plain = line.kind == "paragraph" and not (line.bold or line.capitals or line.lead)
+        if plain and any(w.line.bold and w.line.block < line.block for w in found):
+            weight -= SET_OFF
+        if heads or over or headlines.loosely_named(line.text, sorter.organisations, sorter.event):
             weight -= BEFORE
         heritage = 0.0
         if _said_again(lines[n : n + 2]):
@@ -304,6 +311,13 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         led = any(above.sort in _LEADING for above in lines[:n])
         found.append(Weighed(line, weight, f"headline/{best}", led, event))
     return [replace(w, weight=w.weight - BEFORE) if _gives_way(w, found[n + 1 :]) else w for n, w in enumerate(found)]
+
+
+def _above(lines: Sequence[Line], n: int, sorter: Sorter) -> int:
+    """The line above the n-th, or the one above that if it may be the name of who writes."""
+    over = lines[n - 1]
+    named = not over.sort and headlines.loosely_named(over.text, sorter.organisations, sorter.event)
+    return n - 2 if n > 1 and named else n - 1
 
 
 def _gives_way(w: Weighed, below: Sequence[Weighed]) -> bool:
@@ -341,7 +355,7 @@ def _reasons(document: Document, line: Line, own: RuleSet) -> Iterator[tuple[str
 def _faults(line: Line) -> float:
     """What speaks against a line."""
     n = len(headlines.words(line.text))
-    fault = 3.0 if n < 3 else 1.0 if n <= headlines.FEW else 0.0
+    fault = 3.0 if n < 3 else 1.0 if n <= headlines.FEW and not _MARKED.search(line.text) else 0.0
     if headlines.finished(line.text):
         fault += 4.0 if line.bold else 2.0  # a summary is set in bold more often than a title ends in a full stop
     if headlines.several(line.text):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from communique.document import Document
 from communique.record import About, Contact, Entity, Fact, Mention, Release
@@ -23,6 +23,8 @@ from communique.values.signers import signing, signs, whose, without_form
 MAX_LETTERHEAD = 90  # code points of a line that names who writes; «Communauté d'agglomération de …» has 60
 MAX_NAME_LINE = 60  # of one that is nothing but a name
 MAX_SIGNATURE = 4  # lines of a block that signs
+MAX_SITE = 8  # words of the name of a site
+MAX_BROKEN = 4  # lines of a name that a letterhead breaks
 UNDER = 12  # blocks in which a line under the title may say whose release it is
 MAX_RUNS = 300  # names in capitals that are held against a domain; a release of 2,000 words has 90
 FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most named to be the issuer
@@ -46,6 +48,8 @@ _GENERIC = re.compile(
 )
 # «À propos du programme X», «En savoir plus sur le plan Y»: a head that names something, and no organisation.
 _OF_SOMETHING = re.compile(r"(?:propos|présentation|profil)\sd|\bplus\ssur\s", re.IGNORECASE)
+_SITED = re.compile(r"\s[–—|·»-]\s[^?!…:,]{4,70}$")  # a page's title that closes with the name of its site
+_GOES_ON = re.compile(r"(?:de|du|des|et de|et du|et des)\s|d'|et d'")  # on a folded line
 _CHARGE = re.compile(r"\b(?:ministre|secrétaire d['’]État)\s(?:[\w'’]+\s){0,4}(?:d[eu]s?\s|d['’])?(?:la\s|l['’])?$")
 # A name in capitals, with the small words inside it: «Fruitière des Aravis», «Bulles en Bastide».
 _RUN = re.compile(
@@ -197,12 +201,14 @@ class Finder:
 
     def _head_lines(self) -> Iterator[Line]:
         for block in self.release.blocks:
-            if block.zone == "header" and block.start < self.title:
+            # Where all is body, as in an agenda, the lines above the title are its head all the same.
+            if block.zone in {"header", "body"} and block.start < self.title:
                 yield from (line for line in lines(self.text, block.start, block.end) if line.end <= self.title)
 
     def letterhead(self) -> Iterator[Fact]:
         """A line before the title that holds an organisation and nothing else, or «Communiqué de presse de la …»."""
-        for line in self._head_lines():
+        head = list(self._head_lines())
+        for n, line in enumerate(head):
             inside = self._between(line.start, line.end)
             for m in inside:
                 if self.rules["communique-de"].regex.match(self.text[line.start : m.start]):
@@ -210,10 +216,11 @@ class Finder:
                     return
             for m in inside:
                 if self._alone(line, m):
-                    yield self.mentioned(m, "en-tete")
+                    end = self._broken(head[n:], m.end)
+                    yield self.written(m.start, end, "en-tete") if end > m.end else self.mentioned(m, "en-tete")
                     return
             if (end := self._named_line(line)) > line.start:
-                yield self.written(line.start, end, "en-tete")
+                yield self.written(line.start, self._broken(head[n:], end), "en-tete")
                 return
         if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text
             for m in self._between(title.start, title.end):
@@ -223,6 +230,15 @@ class Finder:
                 if self.rules["communique-de"].regex.match(self.text[title.start : m.start]):
                     yield self.mentioned(m, "communique-de")
                     return
+
+    def _broken(self, rest: Sequence[Line], end: int) -> int:
+        """Where a name ends that the letterhead breaks: «Groupement de gendarmerie⏎de la Lozère»."""
+        for line, after in pairwise(rest[:MAX_BROKEN]):
+            whole = end == line.end and after.start == line.end + 1 and len(after.text) <= MAX_NAME_LINE
+            if not whole or not _GOES_ON.match(fold(after.text)):
+                return end
+            end = after.end
+        return end
 
     def _under_title(self) -> Iterator[Fact]:
         """«Communiqué de presse de la Ville de Lille», under the title."""
@@ -246,7 +262,9 @@ class Finder:
         cut = _BREAK.search(line.text)
         end = line.start + len((line.text[: cut.start()] if cut else line.text).rstrip())
         name = self.text[line.start : end]
-        placed = any(m.start < end and line.start < m.end for m in self.release.mentions if m.label == "LOC")
+        places = [m for m in self.release.mentions if m.label == "LOC" and m.start < end and line.start < m.end]
+        # «Grand Besançon» may write; «Tours», and a commune that a rule knows, is where it is written.
+        placed = any(len(name.split()) < 2 or m.by.startswith("mentions/") for m in places)
         if len(line.text) <= MAX_NAME_LINE and not placed and name[:1].isupper() and not self._person(name):
             yield self.written(line.start, end, "surtitre-date" if dated.match(top[1].text) else "en-tete")
 
@@ -471,9 +489,10 @@ class Finder:
     def metadata(self) -> Iterator[Fact]:
         """What the file says of its publisher, its author, its site."""
         title = self.document.hints.get("title", "")
+        named = re.split(r"\s[–—|·»-]\s", title)[-1].rstrip(" !?…") if _SITED.search(title) else ""
         sites = [part.strip() for part in re.split(r"\s[–—|·»:-]\s", title)[1:]]
         hinted = [(key, self.document.hints.get(key, "")) for key in ("publisher", "author")]
-        for source, said in [*hinted, *(("title", site) for site in sites)]:
+        for source, said in [*hinted, *(("title", site) for site in sites), ("site", named)]:
             name = " ".join(said.split())
             if not name or self._person(name):
                 continue
@@ -486,7 +505,11 @@ class Finder:
             elif len(longer) == 1:
                 yield self.mentioned(self.first[longer.pop()], "metadonnees")
             elif source == "publisher" or (
-                source == "author" and len(name.split()) > 1 and self.lex.head.match(fold(name))
+                source in {"author", "site"}
+                and 1 < len(name.split()) <= MAX_SITE
+                and name[0].isupper()
+                and self.lex.head.match(fold(name))
+                and not self.lex.service.match(fold(name))
             ):
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
 

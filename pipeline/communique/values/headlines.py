@@ -199,7 +199,9 @@ def goes_on(a: Line, b: Line, links: Links) -> bool:
         return True
     if (a.bold, a.capitals) != (b.bold, b.capitals) and not (same and a.bold == b.bold and not a.capitals):
         return False
-    if _leans(b.text, links) or (_hangs(a.text, links.last) and (b.bold or b.capitals or not finished(b.text))):
+    if _leans(b.text, links, verbs=same) or (
+        _hangs(a.text, links.last) and (b.bold or b.capitals or not finished(b.text))
+    ):
         return True
     # One block all in bold or capitals: lines as long as a page is wide are one title.
     return (
@@ -251,13 +253,16 @@ def _hangs(text: str, links: Collection[str]) -> bool:
     return bool(last) and not _END.search(text) and fold(last[0]) in links and text.rstrip()[-1].isalpha()
 
 
-def _leans(text: str, links: Links) -> bool:
-    """The line cannot be the beginning of one: it opens in lower case, or in capitals with a verb, «aux», «pour»."""
+def _leans(text: str, links: Links, *, verbs: bool = True) -> bool:
+    """The line cannot be the beginning of one: it opens in lower case, or in capitals with «aux», «pour» or a verb.
+
+    A verb opens a slogan too («TOUCHE PAS À MA GARE»): without `verbs`, none counts.
+    """
     opening = text.lstrip('«“" ')
     if opening[:1].islower():
         return True
     first = re.split(r"[\s'’]", fold(opening), maxsplit=1)[0]
-    return shouted(text) and (first in links.first or links.verb.match(opening) is not None)
+    return shouted(text) and (first in links.first or (verbs and links.verb.match(opening) is not None))
 
 
 @lru_cache(maxsize=4096)
