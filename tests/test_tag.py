@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,6 +67,17 @@ def test_the_stock_model_still_runs_by_its_name() -> None:
     (tagged,) = tag.tagger(BASE)([document()])
     assert {t.by for t in tagged.tags} == {f"{BASE}-{tag.shipped()['base_version']}"} == {tag.model_name(BASE)}
     assert tagged.tags != next(tag.tagger()([document()])).tags
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("signs", ["'", ")(", "QmFzZTY0"])
+def test_a_rule_of_signs_costs_no_names_around_it_and_no_minutes(signs: str) -> None:
+    rule = signs * (30_000 // len(signs))  # spaCy's tokenizer takes the square of it
+    (plain,) = tag.tagger()([document()])
+    (ruled,) = tag.tagger()([document(f"{TEXT} {rule} {TEXT}")])
+    shift = len(TEXT) + len(rule) + 2
+    expected = [*plain.tags, *(replace(t, start=t.start + shift, end=t.end + shift) for t in plain.tags)]
+    assert list(ruled.tags) == expected
 
 
 @pytest.mark.model

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,8 @@ UNUSED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer",
 UNUSED += ["strings"]  # 713,000 strings, 140 MB, that no name of a text is looked up in: the model sees their hashes
 
 LABELS: dict[str, Label] = {label: label for label in get_args(Label)}
+
+_ENDLESS = re.compile(r"\S{1000,}")
 
 Tagger = Callable[[Iterable[Document]], Iterator[Document]]
 By = Literal["fast", "spacy"]  # who computes the model: tag/network.py, or spaCy itself. They find the same
@@ -143,11 +146,16 @@ def _lines(document: Document) -> Iterator[tuple[str, int]]:
     """Each line of each block with its offset.
 
     Line by line: given more, the model runs entities across line ends («Contact presse⏎⏎Métropole
-    Européenne de Lille⏎⏎Clarisse Neveu» becomes one MISC). Readers have joined lines that were only wrapped.
+    Européenne de Lille⏎⏎Clarisse Neveu» becomes one MISC). Readers have joined lines that were only wrapped. No name is
+    looked for in a thousand signs without a space: data in letters, rules of signs, on which spaCy's tokenizer takes
+    the square of their number, minutes for one line.
     """
     for block in document.blocks:
         offset = block.start
         for line in document.words(block).split("\n"):
-            if line:
-                yield line, offset
+            start = 0
+            for end, after in [*(m.span() for m in _ENDLESS.finditer(line)), (len(line), len(line))]:
+                if line[start:end].strip():
+                    yield line[start:end], offset + start
+                start = after
             offset += len(line) + 1
