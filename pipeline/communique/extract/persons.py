@@ -208,7 +208,7 @@ class Reader:
             presided = self.lex.presided.get(self.ts[i].key)
             if presided and (found := self._presided(i, presided)):
                 yield found
-            title = self.titles.at_token(i) if i not in self.at else None
+            title = self.titles.at_token(i) if i not in self.at or self._initials(i) else None
             if not title:
                 i += 1
                 continue
@@ -231,6 +231,12 @@ class Reader:
         for n, found_ in enumerate(read):
             after = read[n + 1] if n + 1 < len(read) else None
             yield found_.owner, self._role(self._sharing(found_.title, after), found_.rule)
+
+    def _initials(self, i: int) -> bool:
+        """Whether a name is the initials of a function between commas: «X, DST, et Y»."""
+        m, ts = self.at[i], self.ts
+        alone = m.start == ts[i].start and m.end == ts[i].end and m.label != "PER" and ts[i].shouted
+        return alone and i > 1 and ts[i - 1].text == "," and self.titles.person(i - 2) and self.titles.function(i) > i
 
     def _sharing(self, title: Title[Mention], after: Read | None) -> Title[Mention]:
         """The title with the organisation of the next, if «et» alone stands between: «fondatrice et PDG d'Adikor»."""
@@ -438,6 +444,11 @@ class Reader:
                 before -= 1
             if before < k or self.ts[before].text == ",":
                 return near
+        if self.ts[k].key in {"il", "elle"}:  # «X a été nommée préfète. Elle était sous-préfète de Béziers.»
+            begins = self.ts[k].start
+            earlier = {m.entity: m for m in self.mentions if m.label == "PER" and m.end <= begins}
+            between = any(self.titles.person(n) for n in range(k, i))
+            return next(iter(earlier.values())) if len(earlier) == 1 and not between else None
         first = next((n for n in range(k, i) if n in self.at), None)
         if first is None or not self.titles.person(first) or first > k + 2:
             return None

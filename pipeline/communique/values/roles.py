@@ -32,6 +32,8 @@ _PARTICIPLES = frozenset(
 )
 _OBJECTS = frozenset({"le", "la", "l'", "les", "un", "une", "m.", "mme", "monsieur", "madame", "son", "sa", "ses"})
 _MORE_OBJECTS = frozenset({"des", "du", "au", "aux", "leur", "leurs", "notre", "nos", "deux"})
+_UNITS = frozenset({"service", "unite", "pole", "commission", "bureau"})
+_MINISTRIES = frozenset({"ministere", "gouvernement", "etat"})
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 
 
@@ -224,6 +226,8 @@ class Titles(Generic[M]):
             i += 1
         if (j := self.function(i)) > i:
             found = self._read(start, i, j)
+            if found and found.organization:
+                found = found._replace(after=self._placed(found.after))
             return found and self._charged(found)
         if (j := self.several(i)) > i:
             found = self._read(start, i, j)
@@ -285,6 +289,9 @@ class Titles(Generic[M]):
             link = self._link(j)
             if (within := self._within(j)) > j and within in self.at and self.at[within].label != "PER":
                 return Title(start, end, self.after(self.at[within]), self.at[within], "")
+            if link > j and link in self.at and self._no_body(i, self.at[link]):
+                j = end = self.after(self.at[link])
+                continue
             if link > j:
                 if found := self._organization(start, end, j, link):
                     return found
@@ -310,6 +317,7 @@ class Titles(Generic[M]):
             m = self.at[link]
             # «agriculteur à Plouvorn», but «échevine à Namur»
             away = m.label == "LOC" and ts[j].key not in OF and ts[start].key not in lex.elected
+            away = away and ts[link].key not in lex.generic  # «au Parc du Haut-Val»
             return Title(start, end, self.after(m), None if away else m, "")
         definite = link > j + 1 or ts[j].key in {"du", "des", "au", "aux"}
         if link >= len(ts) or not definite:
@@ -366,6 +374,27 @@ class Titles(Generic[M]):
         after = self.after(m)
         closed = after == len(self.ts) or self.ts[after].text in {",", "\n", ".", "–", "—", "-", ":", "|", ")"}
         return m if closed else None
+
+    def _no_body(self, i: int, m: M) -> bool:
+        """Whether the name `m` is a part of the title at `i`: a ministry's field, or a unit without a name.
+
+        «ministre de l'Éducation nationale, de l'Enseignement supérieur et de», «cheffe du service de pédiatrie»
+        """
+        first = self.ts[bisect_left(self.begins, m.start)]
+        unit = first.key in _UNITS and not first.capital
+        field = self.ts[i].key == "ministre" and first.key not in _MINISTRIES
+        return m.label in {"ORG", "MISC"} and (unit or field)
+
+    def _placed(self, after: int) -> int:
+        """The token after the place of an organisation that ends at `after`: «lycée Jean-Moulin | de Béziers»."""
+        ts, n = self.ts, after + 1
+        if n < len(ts) and n in self.at and self.at[n].label == "LOC" and self.at[n].start == ts[n].start:
+            end = self.after(self.at[n])
+            if ts[after].key in {"de", "d'", "a"}:
+                return end
+            if ts[after].text == "(" and end < len(ts) and ts[end].text == ")":
+                return end + 1
+        return after
 
     def _an_area(self, i: int, m: M, body: M) -> bool:
         """Whether the name `m` tells titles of `body` apart: «directrice France de Solvenia», «députée PS du Nord»."""
