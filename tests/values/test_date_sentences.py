@@ -22,6 +22,7 @@ def marked(line: str) -> tuple[str, list[str]]:
     sentence, _, said = line.partition("||")
     words = re.findall(r"\[([^]]*)\]", sentence)
     facts = [fact.strip() for fact in said.split(";") if fact.strip()]
+    sentence = sentence.replace("⏎", "\n").replace("¶", "\n\n")
     return re.sub(r"[][]", "", sentence).strip(), [f"{w} {f}" for w, f in zip(words, facts, strict=True)]
 
 

@@ -281,7 +281,7 @@ class Neighbours:
             if self._word(joint) in ("et", "comme", "ou", "ni") and isinstance(moment, Relative) and moment.unit == "D":
                 return True
         return (before == "de" and before2 not in ("partir", "compter")) or (
-            before == "d'" and self._word(i + 1) in ("et", "a", ",")
+            before == "d'" and self._raw(i + 1).lower() in ("et", "à", ",")
         )
 
     def _clock(self, i: int, clock: Clock | Hours) -> Moment | None:
@@ -375,6 +375,8 @@ class Neighbours:
             raw = self._raw(n).lower()
             if raw in ("a", "ont", "avait", "avaient", "ai", "avons", "avez", "eu"):
                 return -1
+            if raw in ("fut", "furent") or self._words("participes").get(self._word(n)) == "-1":  # «est restée fermée»
+                return -1
             if raw in ("est", "sont"):
                 return -1 if own == "-1" or self._word(n - 1) in ("s'", "se") else 0
             if raw in ("être", "etre") or _FUTURE.match(raw):  # «resteront fermées»
@@ -386,6 +388,8 @@ class Neighbours:
         moment = self._items[i].values.get("moment")
         articled = self._word(i - 1) in ("le", "les")
         listed = self._word(i - 1) in ("du", ",", "et", "ou") or self._heads_list(i)
+        if self._opening(i):
+            return True
         if not isinstance(moment, Range) and not articled and not listed:
             return False
         if isinstance(moment, Stamp) and isinstance(moment.clock, Hours):
@@ -393,6 +397,14 @@ class Neighbours:
         if articled or self._habit_near(i):
             return True
         return isinstance(moment, Range) and self._word(i - 1) == "du" and self.tense(i) == 0
+
+    def _opening(self, i: int) -> bool:
+        """Whether a line gives the day, a colon and hours: «lundi : 14 h - 18 h»."""
+        if i + 2 >= len(self._items) or self._word(i + 1) != ":":
+            return False
+        days, hours = (self._items[k].values.get("moment") for k in (i, i + 2))
+        of_week = isinstance(days, Point) and days.weekday and not days.day
+        return bool(of_week) and isinstance(hours, Hours)
 
     def _heads_list(self, i: int) -> bool:
         """Whether another day of the week is joined to it: «mardi, mercredi et vendredi»."""
@@ -415,6 +427,7 @@ class Neighbours:
             self._in(k, "heures-d-ouverture")
             or isinstance(moment := self._items[k].values.get("moment"), Every)
             or (isinstance(moment, Range) and moment.of_weekdays)
+            or self._opening(k)
             for k in self._sentence(i, REACH // 2, one_line=True)
         )
 

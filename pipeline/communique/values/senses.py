@@ -317,16 +317,18 @@ def _clock_length(p: Parts) -> Made:
 def _every(p: Parts) -> Made:
     """Each unit (u), weekday (w), season or month (e), every n units."""
     unit = p.string("u")
+    if "k" in p and (p.number("k") or 0) < 2:
+        return None
     if "w" in p:
-        return Every("R/P2W" if "k" in p else "R/P1W")
+        return Every(f"R/P{p.number('k') or 1}W")
     if "d" in p:
         unit = next(u for i in p.items("d") if isinstance(u := i.values.get("UNITES"), str))
         return Every("R/" + (_iso(0.5, unit) if p.items("d")[0].word == "demi" else "PT15M"))
     if not unit:
         return Every("R/P1Y")
     n = p.amount("n") if "n" in p else 1
-    if "k" in p:
-        n = 2
+    if "k" in p:  # «une semaine sur deux»
+        n = p.number("k") or 1
     return Every("R/" + _iso(n, "W" if unit == "E" else unit))
 
 
@@ -402,7 +404,7 @@ def _stamp(p: Parts) -> Made:
     if isinstance(length, Length) and len(length.parts) == 1 and length.parts[0][1] == "h":  # «samedi 3, 20 heures»
         early = 0 if "e" in p else EARLY  # «jusqu'au samedi 3, 6 heures»
         clock = Clock(int(length.parts[0][0])) if early <= length.parts[0][0] <= 24 else None
-    if p.broken() and not any(item.kinds & AT for item in p.whole()):
+    if p.broken() and (p.heads() or not any(item.kinds & AT for item in p.whole())):
         return None  # a day that heads its hours, line by line
     if day is None or clock is None or type_of(day) != "DATE":
         return None
@@ -607,6 +609,11 @@ def _open(side: int) -> Sense:
     return sense
 
 
+def _legal_week(p: Parts) -> Made:
+    """«les 35 heures», «les 39 heures»."""
+    return NOTHING if p.number("n") in (35, 39) else None
+
+
 def _nothing(_: Parts) -> Made:
     return NOTHING
 
@@ -678,5 +685,6 @@ SENSES: Mapping[str, Sense] = {
     "liste": _list,
     "depuis": _open(1),
     "jusque": _open(-1),
+    "semaine-légale": _legal_week,
     "rien": _nothing,
 }

@@ -105,6 +105,12 @@ class Parts:
         items = self.whole()
         return "\n" in self._text[items[0].start : items[-1].end]
 
+    def heads(self) -> bool:
+        """Whether a line of the match, but the first, begins with a capital."""
+        items = self.whole()
+        lines = self._text[items[0].start : items[-1].end].split("\n")
+        return any(line.lstrip()[:1].isupper() for line in lines[1:])
+
     def whole(self) -> Sequence[Lexeme]:
         return self._items[self._m.start() : self._m.end()]
 
