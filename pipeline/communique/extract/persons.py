@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -47,6 +48,7 @@ _POST = frozenset(
         "role",
     }
 )
+_VERB = re.compile(r"(?:ront|(?<!m)ent)$")  # of several persons
 _POSTED = frozenset({"poste", "fonction", "fonctions", "comme", "tant", "qualite"})
 # Before a role with no post: «X a été nommée directrice», «Solvenia nomme X directrice».
 _NAMED = frozenset(
@@ -195,6 +197,9 @@ class Reader:
         self.titles = Titles(ts, mentions, lex)
         self.at, self.starts = self.titles.at, self.titles.starts
         self.mentions = mentions
+        people = [m for m in mentions if m.label == "PER"]
+        self.first = people[0] if people else None
+        self.other = next((m for m in people if m.entity != people[0].entity), None)  # the second person of the block
         self.boxed = boxed
         self.headline = headline  # the one person of the headline above
 
@@ -250,7 +255,10 @@ class Reader:
         ts, i = self.ts, title.start
         while i > 0 and (ts[i - 1].key in _PLURAL_ARTICLES or ts[i - 1].key in self.lex.between):
             i -= 1
-        if i > 1 and ts[i - 1].text in {",", "(", "–", "—", "\n"} and self.titles.person(i - 2):
+        apposed = i > 1 and ts[i - 1].text in {",", "(", "–", "—", "\n"} and self.titles.person(i - 2)
+        # «Avec X et Y, étudiants et enseignants défileront»
+        verb = any(_VERB.search(t.key) for t in ts[title.start + 1 : title.end])
+        if apposed and not verb:
             found = self._listed_before(i - 2)
             if len(found) > 1:
                 return found
@@ -445,14 +453,17 @@ class Reader:
             if before < k or self.ts[before].text == ",":
                 return near
         if self.ts[k].key in {"il", "elle"}:  # «X a été nommée préfète. Elle était sous-préfète de Béziers.»
-            begins = self.ts[k].start
-            earlier = {m.entity: m for m in self.mentions if m.label == "PER" and m.end <= begins}
             between = any(self.titles.person(n) for n in range(k, i))
-            return next(iter(earlier.values())) if len(earlier) == 1 and not between else None
+            return None if between else self._only_before(self.ts[k].start)
         first = next((n for n in range(k, i) if n in self.at), None)
         if first is None or not self.titles.person(first) or first > k + 2:
             return None
         return self.at[first]
+
+    def _only_before(self, start: int) -> Mention | None:
+        """The only person whom the block names before `start`: whom «elle» means."""
+        alone = self.first and self.first.end <= start and (self.other is None or self.other.start >= start)
+        return self.first if alone else None
 
     def _apposition(self, i: int) -> Mention | None:
         """The person before one apposition more: «Malika, mère de deux enfants, salariée»."""

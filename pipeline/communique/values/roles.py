@@ -76,6 +76,7 @@ class Lexicon:
     learned: frozenset[str]  # titles that are said of a person who has a function, too: «le professeur X»
     bodies: Mapping[str, Sequence[tuple[str, ...]]]  # «conseil départemental»: alone it is that of the text
     fields: frozenset[str]
+    times: frozenset[str]  # months and weekdays
     ends: frozenset[str]
     speech: frozenset[str]
     civilities: frozenset[str]
@@ -122,6 +123,7 @@ def build(words: Words, names: Words) -> Lexicon:
         learned=folded("titres_savants"),
         bodies=grouped(phrases("organismes_generiques")),
         fields=folded("domaines", names),
+        times=folded("mois_jours", names),
         ends=folded("fins"),
         speech=folded("verbes_de_parole"),
         civilities=folded("civilites", names),
@@ -276,6 +278,12 @@ class Titles(Generic[M]):
                 after = self.after(m)
                 if after < len(ts) and ts[after].text == ")":
                     return Title(start, end, after + 1, m, "")
+            if (
+                t.key in {"en", "le"}
+                and j + 1 < len(ts)
+                and (ts[j + 1].key in lex.times or ts[j + 1].text[0].isdigit())
+            ):
+                break  # «nommé directeur | en mars»
             if t.key == "par" and j + 1 < len(ts) and ts[j + 1].key == "interim":
                 j = end = j + 2
                 continue
