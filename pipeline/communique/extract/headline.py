@@ -31,6 +31,7 @@ _SURE = frozenset({"headline/titre-de-page", "headline/balise-title", "headline/
 _MARKED = re.compile(r"[:!?«]")  # a headline's own punctuation
 BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or that may be a name
 SET_OFF = 1.5  # weighs against a plain line under one in bold
+SECOND = 2.5  # against one in bold under another that a kicker leads: a subtitle, which often says more
 LEAST = 1.0  # a line that weighs less is no title
 _LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
 _NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
@@ -286,7 +287,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         late = not titled and n > first and line.block <= lines[first].block + AFTER and "intertitre" in reasons
         if not sure and (single or (n >= first and (found or not late))):
             continue
-        if n and lines[_above(lines, n, sorter)].sort in _LEADING:
+        if line.lead or (n and lines[_above(lines, n, sorter)].sort in _LEADING):
             reasons["suit-l-en-tete"] = _weight(own, "suit-l-en-tete")
         if not found:
             reasons["premiere-ligne"] = _weight(own, "premiere-ligne")
@@ -296,11 +297,15 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         if event:
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
         weight = sum(reasons.values()) + heritage - _faults(line)
-        heads = line.kind != "title" and line.block in letterhead
+        heads = line.kind != "title" and not line.lead and line.block in letterhead
         over = n < kicker and not (alone and event and len(headlines.words(line.text)) > headlines.FEW)
         plain = line.kind == "paragraph" and not (line.bold or line.capitals or line.lead)
         if plain and any(w.line.bold and w.line.block < line.block for w in found):
             weight -= SET_OFF
+        if line.bold and any(
+            w.line.bold and w.led and len(headlines.words(w.line.text)) > headlines.FEW for w in found
+        ):
+            weight -= SECOND
         if heads or over or headlines.loosely_named(line.text, sorter.organisations, sorter.event):
             weight -= BEFORE
         heritage = 0.0
@@ -393,6 +398,10 @@ def _subtitle(document: Document, lines: Sequence[Line], title: Line) -> Fact | 
     """The line under the title that completes it, or else the one over it."""
     n = lines.index(title)
     under = next((line for line in lines[n + 1 :] if not (line.sort == "date" and "front matter" in line.origin)), None)
+    if under and under.sort == "date" and title.bold:  # a dateline between two lines in bold
+        after = lines[lines.index(under) + 1 :]
+        if after and after[0].bold and not any(o.bold or o.kind == "heading" for o in after[1:]):
+            under = after[0]
     if under and _completes(under, title, lines):
         return _fact(document.text, under, "headline/sous-titre")
     over = lines[n - 1] if n > 1 and lines[n - 2].sort in _LEADING else None

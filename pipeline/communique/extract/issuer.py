@@ -343,7 +343,7 @@ class Finder:
     def _signed(self, last: Sequence[Line]) -> Iterator[Fact]:
         """«Pour l'association Rives Libres, la présidente»; «Léa Noury, présidente de X»; «X, le 3 mars 2021»."""
         for line in last:
-            for rule in ("signe-pour", "signe-et-date", "signe-en-qualite"):
+            for rule in ("signe-pour", "signe-au-nom", "signe-et-date", "signe-en-qualite"):
                 where = signing(self.rules[rule].regex, line.text, line.start)
                 if where and not self._person(self.text[slice(*where)]):
                     cut = whose(self.text[slice(*where)])

@@ -50,7 +50,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     """`published`, `embargo`, and a Problem where two places of the release disagree on the day."""
     own = rules["published"]
     places = _places(document.text, release.blocks)
-    said = _said(document, release.blocks, own["metadonnees"])
+    said = _said(document, release.blocks, own["metadonnees"], rules)
     posted = _posted(document, own["ligne-du-site"], rules)
     named = _named(document, own["nom-de-fichier"])
     saved = _saved(document)
@@ -232,16 +232,22 @@ def _outside(day: dt.date, rule: Rule) -> Date:
     return Date(start=0, end=0, text="", by=rule.id, type="DATE", value=day.isoformat(), earliest=day, latest=day)
 
 
-def _said(document: Document, blocks: Sequence[Block], rule: Rule) -> list[Date]:
+def _said(document: Document, blocks: Sequence[Block], rule: Rule, rules: Rules) -> list[Date]:
     """What the file says of its day: where its head stands in the text, with the words there."""
+    hint = document.hints.get("published", "")
+    day = _day(hint) or _written(hint, rules)
     for block in blocks:
         if block.origin.startswith("front matter, date"):
             words = document.text[block.start : block.end]
-            day = _day(document.hints.get("published", "")) or _day(words)
-            if day:
-                return [_outside(day, rule).model_copy(update={"start": block.start, "end": block.end, "text": words})]
-    day = _day(document.hints.get("published", ""))
+            if said := day or _day(words) or _written(words, rules):
+                return [_outside(said, rule).model_copy(update={"start": block.start, "end": block.end, "text": words})]
     return [_outside(day, rule)] if day else []
+
+
+def _written(words: str, rules: Rules) -> dt.date | None:
+    """The only day that is written out: «date: 25 septembre 2023»."""
+    days = [d.last for d in dates.find(words[:MAX_LINE], dates.grammar(rules), None) if _DAY.fullmatch(d.value or "")]
+    return days[0] if len(days) == 1 else None
 
 
 def _posted(document: Document, rule: Rule, rules: Rules) -> list[Date]:

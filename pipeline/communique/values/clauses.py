@@ -15,7 +15,7 @@ _BEFORE = re.compile(
     r"(?:^|(?P<mark>[.!?–—,:;»\n)-])\s?)(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?(?:(?!d[eu]s? |que |et )[a-zà-ÿ-]+ ){0,3}$"
 )
 _AFTER = re.compile(
-    r"(?:\s\([^()\n]{1,40}\))?(?:,\s[^,.\n]{3,160},)?\s(?:(?:ne|en|y)\s|n['’])?(?P<word>[a-zà-ÿ][\w'’-]*)"
+    r"(?:\s\([^()\n]{1,40}\))?(?:,\s[^,.\n]{3,160},)?\s(?:(?:ne|en|y)\s|n['’]|s['’](?:y\s|en\s)?)?(?P<word>[a-zà-ÿ][\w'’-]*)"
 )
 _AND = re.compile(r"(?:\s\([^()\n]{1,40}\))?\s(?:et|avec)\s(?:(?:la|le|les)\s|l['’])?")
 _PARTICIPLE = re.compile(r"ée?s?$")
