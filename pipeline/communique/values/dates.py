@@ -142,7 +142,7 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
             elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and not neighbours.weekly(i):
                 moment = _on(moment, occasion.first)
         elif occasion and i - occasion.index <= PROGRAMME:
-            moment = _placed(moment, occasion, anchor if tense >= 0 else None)
+            moment = _placed(moment, occasion, anchor if tense >= 0 and not neighbours.every_week(i) else None)
         when = resolve(moment, Context(anchor, tense, previous, days))
         if when.value is None and anchor and isinstance(moment, Relative) and moment.anaphoric:
             continue  # «le lendemain», of a day that no one named

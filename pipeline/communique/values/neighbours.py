@@ -145,7 +145,8 @@ class Neighbours:
     def _year(self, i: int, year: int) -> bool:
         if "NOM" in self._kinds(i - 1) and self._in(i - 1, "noms-avec-année"):
             return False
-        if any("NOM" in self._kinds(k) and self._in(k, "noms-longs-avec-année") for k in range(i - 4, i - 1)):
+        named = (self._in(k, "noms-longs-avec-année") for k in range(i - 4, i - 1) if "NOM" in self._kinds(k))
+        if self._word(i - 1) not in ("de", "en") and any(named):
             return False  # «la Coupe du monde 2023»
         if self._in(i - 1, "introduit-une-date") and not self._name(i - 1):
             return not self._in(i + 1, "mesures") and self._word(i + 1) not in ("€", "%", "$")
@@ -412,6 +413,10 @@ class Neighbours:
         if isinstance(after, Stamp):
             after = after.day
         return self._word(i + 1) in (",", "et", "ou") and isinstance(after, Point) and bool(after.weekday)
+
+    def every_week(self, i: int) -> bool:
+        """Whether «le samedi» stands beside a word of opening: it does not go on with the day that was named above."""
+        return self._word(i - 1) in ("le", "les") and self._habit_near(i)
 
     def _habit_near(self, i: int) -> bool:
         return any(
