@@ -295,8 +295,8 @@ BOMBS = (
     Case("answer of 400 MB in a web archive", lambda _: packed_answer(400_000_000), ABOVE),
 )  # fmt: skip
 NESTED = (
-    Case("PDF that draws itself", lambda _: drawn(b"/X Do " * 4), "more than 1 seconds|crash",
-         limits={"seconds": 1}, memory=400, needs=PDFIUM),
+    Case("PDF that draws itself", lambda _: drawn(b"/X Do " * 4), "more than 1 seconds|memory|crash",
+         limits={"seconds": 1, "memory": 500_000_000}, memory=520, needs=PDFIUM),
     Case("PDF of a form that draws another twice, 28 deep", lambda _: doubled(28), "memory|crash|seconds|characters",
          limits={"seconds": 10, "memory": 700_000_000}, memory=720, needs=PDFIUM),
     Case("PDF whose pages hold themselves", lambda _: round_pages(), "damaged|crash|seconds|scan",
