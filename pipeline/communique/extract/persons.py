@@ -385,7 +385,7 @@ class Reader:
         if m is None or m.label != "PER":
             return None
         if mark == ",":
-            # «Le président de la MEL, X, a signé», but not «adressée à la présidente de la HAS, Me X dénonce».
+            # «Le président de la MEL, X, a signé», but not «adressée à la directrice de la CNIL, Me X dénonce».
             end = self.titles.after(m)
             opens = title.start < 3 or ts[title.start - 2].text in {".", "\n", ",", ":"}
             if not opens and end < len(ts) and ts[end].text not in {",", ".", ")", ":", "\n", ";", "»", "et", "–"}:
@@ -501,7 +501,7 @@ class Reader:
         return None
 
     def _presided(self, i: int, title: str) -> tuple[str, Role] | None:
-        """«le Pôle métropolitain de l'Artois, présidé par X»: the organisation stands before."""
+        """«le Syndicat mixte de la Bièvre, présidé par X»: the organisation stands before."""
         j = i + 1
         if j >= len(self.ts) or self.ts[j].key != "par":
             return None

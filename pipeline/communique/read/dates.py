@@ -12,7 +12,7 @@ _EUROPEAN = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})$")
 
 
 def iso(words: str) -> str:
-    """ISO date or date-time of a machine's date: "2022-03-07 14:48:00 +01:00" -> "2022-03-07T14:48:00+01:00".
+    """ISO date or date-time of a machine's date: "2021-04-08 15:30:00 +02:00" -> "2021-04-08T15:30:00+02:00".
 
     "2013/10/23" -> "2013-10-23"; "" for a date that does not exist, or that only a reader understands.
     """

@@ -2,7 +2,7 @@
 
     ---                                     title: Un titre : sans guillemets
     title: 'Un titre'                       date: 2013/10/23
-    date: 2022-03-07 14:48:00 +01:00
+    date: 2021-04-08 15:30:00 +02:00
     contact-presse:                         (and a body after a blank line)
       tel:
       - 01 02 03 04 05

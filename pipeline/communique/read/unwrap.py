@@ -58,7 +58,7 @@ def fits(line: str, following: str, width: int) -> bool:
 def goes_on(line: str, following: str, width: int, least: int = MIN_WIDTH) -> bool:
     """Whether `following` is the same sentence, only on a new line.
 
-    «… et signe un nouvel accord avec» + «la Communauté …» -> True; «Clarisse Neveu» + «Attachée de presse» -> False
+    «… et confie le chantier à» + «la Société …» -> True; «Ève Brunel» + «Attachée de presse» -> False
 
     Args:
         width: the width at which the file's lines were wrapped, or 0.

@@ -145,8 +145,8 @@ def _package(model: str) -> str:
 def _lines(document: Document) -> Iterator[tuple[str, int]]:
     """Each line of each block with its offset.
 
-    Line by line: given more, the model runs entities across line ends («Contact presse⏎⏎Métropole
-    Européenne de Lille⏎⏎Clarisse Neveu» becomes one MISC). Readers have joined lines that were only wrapped. No name is
+    Line by line: given more, the model runs entities across line ends («Contact presse⏎⏎Ville de
+    Quimper⏎⏎Ève Brunel» becomes one MISC). Readers have joined lines that were only wrapped. No name is
     looked for in a thousand signs without a space: data in letters, rules of signs, on which spaCy's tokenizer takes
     the square of their number, minutes for one line.
     """

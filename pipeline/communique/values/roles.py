@@ -386,7 +386,7 @@ class Titles(Generic[M]):
     def _no_body(self, i: int, m: M) -> bool:
         """Whether the name `m` is a part of the title at `i`: a ministry's field, or a unit without a name.
 
-        «ministre de l'Éducation nationale, de l'Enseignement supérieur et de», «cheffe du service de pédiatrie»
+        «ministre de l'Agriculture, de la Pêche et de», «cheffe du service de pédiatrie»
         """
         first = self.ts[bisect_left(self.begins, m.start)]
         unit = first.key in _UNITS and not first.capital
