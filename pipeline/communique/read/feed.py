@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from communique.errors import ReadError
 from communique.read import xmlfile
 from communique.read.limits import Limits
+from communique.read.pdfium import limit_memory
 from communique.read.xmlfile import local, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+WRONG = 4  # exit code of the process of a feed that cannot be read
 _FIELDS = {
     "title": ("title",),
     "published": ("published", "pubDate", "date", "issued", "updated"),
@@ -23,12 +30,46 @@ _FIELDS = {
 }
 
 
-def items(data: bytes, limits: Limits) -> Iterator[dict[str, str]]:
+def items(data: bytes, limits: Limits) -> list[dict[str, str]]:
     """The items of a feed, in its order; `html` is the fullest text that an item has.
+
+    Feeds are taken apart where a run lists its sources, which no worker shields: so this happens in a process of its
+    own, and one that makes the XML library crash or hang costs itself.
 
     Raises:
         ReadError: it is broken beyond mending, or passes a limit.
     """
+    # -P: the folder that a run is started in may hold modules named as ones of the standard library
+    command = [sys.executable, "-P", "-c", f"from {__name__} import answer; answer()"]
+    said = json.dumps(asdict(limits)).encode() + b"\n" + data
+    try:
+        done = subprocess.run(command, input=said, capture_output=True, timeout=limits.seconds)
+    except subprocess.TimeoutExpired as error:
+        late = f"a feed that takes more than {limits.seconds:g} seconds; it is damaged or made to do harm"
+        raise ReadError(late) from error
+    if done.returncode == WRONG:
+        raise ReadError(done.stdout.decode())
+    if done.returncode:
+        raise ReadError(
+            "a feed on which the XML library fails, or that needs too much memory; save its pages one by one"
+        )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def answer() -> None:
+    """What the process of a feed does: limits and feed on standard input, a line of JSON an item on standard output."""
+    limits = Limits(**json.loads(sys.stdin.buffer.readline()))
+    limit_memory(limits.memory)
+    try:
+        lines = [json.dumps(record) for record in taken_apart(sys.stdin.buffer.read(), limits)]
+    except ReadError as error:
+        sys.stdout.buffer.write(str(error).encode())
+        sys.exit(WRONG)
+    sys.stdout.write("\n".join(lines))
+
+
+def taken_apart(data: bytes, limits: Limits) -> Iterator[dict[str, str]]:
+    """The items of a feed, in this process."""
     root = xmlfile.parse(data, limits, recover=True)
     site = next((_text(e) for e in root.iter() if isinstance(e.tag, str) and local(e) == "title"), "")
     for element in root.iter():
