@@ -14,6 +14,7 @@ import hashlib
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -159,6 +160,24 @@ def _pool(job: Job) -> Run:
         _OPEN[job] = (stack, stack.enter_context(pool(work, processes, job.limits)))
         atexit.register(stack.close)
     return _OPEN[job][1]
+
+
+class Patience:
+    """How long a cluster may be without a worker."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    def tell(self, anyone: bool) -> None:
+        """Whether any worker is there now.
+
+        Raises:
+            WorkerError: none has been for too long.
+        """
+        if anyone:
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > PATIENCE:
+            raise WorkerError("no worker is left on the cluster; start one, and run the same again")
 
 
 def _entries(path: Path, chunk: Chunk) -> Iterator[Entry]:

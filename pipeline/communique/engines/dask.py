@@ -6,7 +6,6 @@ On each host: dask worker tcp://scheduler:8786 --nthreads 1 --no-nanny, with thi
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -14,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from communique.batch import Engine
-from communique.engines.chunk import PATIENCE, SIZE, TRIES, WINDOW, Chunk, Job, deaf, do, ordered
+from communique.engines.chunk import SIZE, TRIES, WINDOW, Chunk, Job, Patience, deaf, do, ordered
 from communique.errors import WorkerError
 
 MANY = 8  # processes that a host is taken to have where nobody says
@@ -72,16 +71,13 @@ def submit(client: Any, job: Job, chunk: Chunk) -> Callable[[], str]:
 def _wait(client: Any, job: Job, chunk: Chunk, future: Any) -> str:
     from distributed import KilledWorker
 
-    alone = time.monotonic()
+    patience = Patience()
     tries = 1
     while True:
         try:
             return str(future.result(timeout=5))
         except TimeoutError:
-            if _workers(client):
-                alone = time.monotonic()
-            elif time.monotonic() - alone > PATIENCE:
-                raise WorkerError("no worker is left on the cluster; start one, and run the same again") from None
+            patience.tell(bool(_workers(client)))
         except KilledWorker as error:
             tries += 1
             if tries > TRIES:

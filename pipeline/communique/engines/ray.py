@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +16,7 @@ from multiprocessing.connection import Client
 from typing import Any
 
 from communique.batch import Engine
-from communique.engines.chunk import PATIENCE, SIZE, TRIES, WINDOW, Chunk, Job, deaf, do, ordered
+from communique.engines.chunk import SIZE, TRIES, WINDOW, Chunk, Job, Patience, deaf, do, ordered
 from communique.errors import WorkerError
 
 
@@ -63,15 +62,12 @@ def submit(ray: Any, task: Any, job: Job, chunk: Chunk) -> Callable[[], str]:
 
 
 def _wait(ray: Any, part: Any) -> str:
-    alone = time.monotonic()
+    patience = Patience()
     while True:
         try:
             return str(ray.get(part, timeout=5))
         except ray.exceptions.GetTimeoutError:
-            if _cpus(ray):
-                alone = time.monotonic()
-            elif time.monotonic() - alone > PATIENCE:
-                raise WorkerError("no worker is left on the cluster; start one, and run the same again") from None
+            patience.tell(_cpus(ray) > 0)
         except ray.exceptions.RayTaskError as error:
             raise error.cause from None  # as it was raised in `do`
         except ray.exceptions.RayError as error:

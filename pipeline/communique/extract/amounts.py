@@ -16,7 +16,7 @@ from typing import NamedTuple
 from communique.document import Document
 from communique.record import Amount, Release
 from communique.rulebook import Rule, Rules, RuleSet
-from communique.values.amounts import Number, decimal, figures, numbers, singular
+from communique.values.amounts import CURRENCIES, Number, decimal, figures, numbers, singular
 from communique.values.folding import fold
 
 CENT, CENTIME = "centime d'euro", "centime"
@@ -47,7 +47,6 @@ class Lexicon:
     odd: Mapping[str, str]
     marks: frozenset[str]
     streets: frozenset[str]
-    money: frozenset[str]  # units of sums
     francs: re.Pattern[str]  # what shows that the text's currency is, or was, the French franc
     euros: re.Pattern[str]
     changes: re.Pattern[str]  # a verb of change and «de», at the end of what is searched
@@ -74,7 +73,6 @@ def lexicon(rules: Rules) -> Lexicon:
         odd={fold(w): v for w, v in words["pluriels"].items()},
         marks=folded("reperes"),
         streets=folded("voies"),
-        money=frozenset(words["devises"].values()),
         francs=re.compile(rf"\bfrancs?\b(?! {ours.alternative('autres_francs')}\b)", re.IGNORECASE),
         euros=re.compile(r"€|\beuros?\b|\bEUR\b"),
         changes=re.compile(rf"\b{ours.alternative('changements')}\b[^.!?;:]*\bde\s\Z", re.IGNORECASE),
@@ -225,7 +223,7 @@ def _unsaid(text: str, n: Number, lex: Lexicon, before: Sequence[Amount]) -> Uni
     """The currency of the sum before, for «l'emprunt (29 millions)» and what follows it in the same series."""
     rule = lex.rules["somme-sous-entendue"]
     m = rule.regex.match(text, n.end)
-    sums = [a for a in before[-LAST:] if a.unit in lex.money] if m else []
+    sums = [a for a in before[-LAST:] if a.unit in CURRENCIES] if m else []
     if not m or not sums:
         return None
     series = sums[-1].by == rule.id and n.start - sums[-1].end < SERIES

@@ -14,8 +14,8 @@ from communique.document import Document
 from communique.record import Mention, Person, Release, Role
 from communique.rulebook import Rules
 from communique.values.folding import fold
-from communique.values.roles import ARTICLES, Lexicon, Title, Titles, build
-from communique.values.tokens import Token, tokens
+from communique.values.roles import Lexicon, Title, Titles, build
+from communique.values.tokens import THE, Token, tokens
 
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
 MAX_QUOTATION = 150  # tokens of a quotation between an organisation and «son président» after it
@@ -304,7 +304,7 @@ class Reader:
         while i >= 0 and i not in self.at and (self.ts[i].key in self.lex.between or self.ts[i].key in self.lex.ranks):
             i -= 1
         skipped = {self.ts[k].key for k in range(i + 1, title.start)}
-        if "et" in skipped and skipped & ARTICLES:  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
+        if "et" in skipped and skipped & THE:  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
             owner = self._following(title)
             return (owner.entity, "persons/avant-le-nom") if owner else (None, "")
         mark = i
@@ -318,7 +318,7 @@ class Reader:
                 i = k - 1
         named = self.starts.get(self.ts[title.after].start) if title.after < len(self.ts) else None
         comma = any(self.ts[k].text == "," for k in range(i + 1, mark + 1))
-        if comma and skipped & ARTICLES and named and named.label == "PER":  # «X, président de Y, le sénateur Z»
+        if comma and skipped & THE and named and named.label == "PER":  # «X, président de Y, le sénateur Z»
             return named.entity, "persons/avant-le-nom"
         # «X directeur de Y» without a mark: on a line of its own, or with its organisation
         bare = mark == i and i == title.start - 1 and self._bare(title)
@@ -354,7 +354,7 @@ class Reader:
         «…», ironise X. Le PDG de l'Agence en veut pour preuve.
         """
         ts, k = self.ts, title.start - 1
-        opens = k >= 0 and ts[k].key in ARTICLES and ts[k].capital and ts[k].lead
+        opens = k >= 0 and ts[k].key in THE and ts[k].capital and ts[k].lead
         goes_on = title.after < len(ts) and ts[title.after].word and ts[title.after].text[0].islower()
         if not opens or not goes_on or title.organization is None or ts[title.after].key in {"et", "de", "d'", "qui"}:
             return None
@@ -378,7 +378,7 @@ class Reader:
         mark = ts[j].text if j < len(ts) else ""
         if mark == "," or (mark == ":" and self._opens_line(title)):  # «Attachée de presse : X»
             j += 1
-        if mark == "," and j + 1 < len(ts) and ts[j].key in ARTICLES:  # «son président, l'agriculteur X»
+        if mark == "," and j + 1 < len(ts) and ts[j].key in THE:  # «son président, l'agriculteur X»
             j = self.titles.function(j + 1)
         j = self._past_address(j)
         m = self.starts.get(ts[j].start) if j < len(ts) else None
@@ -420,7 +420,7 @@ class Reader:
 
     def _opens_line(self, title: Title[Mention]) -> bool:
         i = title.start
-        while i > 0 and self.ts[i - 1].key in ARTICLES:
+        while i > 0 and self.ts[i - 1].key in THE:
             i -= 1
         return i == 0 or self.ts[i - 1].text == "\n"
 

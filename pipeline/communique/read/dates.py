@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# A month in words, in full or cut short, in the patterns that know a line with a date from others.
+MONTH = r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zéû.]{0,8}"
 _ISO = re.compile(
     r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})? ?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?$"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from communique.document import Kind, Part
 from communique.errors import ReadError
 from communique.read import encoding, hypertext, markup, metadata, posted
+from communique.read.dates import MONTH
 from communique.read.limits import DEFAULT, Limits
 from communique.read.marks import styled, uncontrolled
 from communique.read.markup import Frame, Piece
@@ -104,16 +105,15 @@ _OWN_BLOCK = re.compile(r"contact|a-?propos|about|presse", re.IGNORECASE)  # cla
 _REACH = re.compile(
     r"(?:\+\d{2,3}|\b0)[\s.]?(?:\(0\)\s?)?\d(?:[\s.\u00a0-]?\d{2}){4}|[\w.+-]{1,60}(?:@|\s?\[at\]\s?|\(at\))[\w-]{1,60}\.\w{2}"
 )
-_MONTH = r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zéû.]{0,8}"
 _DATELINE = re.compile(
     r"^(?:[A-ZÀ-Ý][\w’' -]{1,40},?\s+)?(?:publi[ée]e?s?|mis[e]? en ligne|posté|date\s?:?)?\s?(?:le\s+|du\s+)?"
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?\s?"
-    rf"(?:\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}})"
+    rf"(?:\d{{1,2}}(?:er)?\s+{MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}})"
     r"(?:\s?[-–,à]\s?\d{1,2}\s?[h:]\s?\d{0,2})?(?:\s?\|\s?[\w ]{3,30})?\W{0,3}$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    rf"\b(?:\d{{1,2}}(?:er)?\s+{_MONTH}\b|{_MONTH}\s+\d{{4}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})", re.I
+    rf"\b(?:\d{{1,2}}(?:er)?\s+{MONTH}\b|{MONTH}\s+\d{{4}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})", re.I
 )
 _KICKER = re.compile(r"\W{0,3}(?:communiqu|info presse|dossier de presse|invitation presse).{0,60}$", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W_]+")

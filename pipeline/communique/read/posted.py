@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from communique.read.dates import MONTH
 from communique.read.markup import Frame, Piece
 
 ABOVE, BELOW = 8, 8  # pieces before the title and after the last of the release in which the line may stand
 LOOSE = 3  # the same where no element but the body holds both, as on pages of 1998
 MAX_LINE = 160  # code points; «Par Lise Aubrac, le vendredi 5 juin 2009 à 00:14 :: Actions, Presse» has 66
 
-_MONTH = r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zéû.]{0,8}"
 _DAY = re.compile(
-    rf"\b(?:\d{{1,2}}(?:er)?\s+{_MONTH},?\s+(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d))\b",
+    rf"\b(?:\d{{1,2}}(?:er)?\s+{MONTH},?\s+(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d))\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.values.said import LOOSE, OF, PRONOUNS, STOPS, Said, where
+from communique.values.said import LOOSE, PRONOUNS, STOPS, Said, where
 from communique.values.speakers import ARTICLES, PAIR, Cast, Row, Speaker, prepositional
 from communique.values.speech import Verb, Verbs
-from communique.values.tokens import Token
+from communique.values.tokens import OF, THE, Token
 
 MAX_TO_SUBJECT = 14  # tokens from a verb to its subject: «a déclaré hier soir, à l'issue du vote, la préfète»
 MAX_TO_BODY = 6  # and to one that is no person: «a indiqué hier soir la préfecture»
@@ -24,7 +24,6 @@ _JOINED = frozenset({"a", "et", "pour", "en", "par", "sur", "dans"})
 _OTHER_CLAUSE = frozenset({"pour", "afin", "que", "qu'", "qui", "dont", "ou", "car"})
 _CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
 _THEN = frozenset({"et", "avant", "puis", "enfin", "mais"})
-_DEFINITE = frozenset({"le", "la", "l'", "les"})
 _SUBORDINATE = frozenset({"ou", "dont", "lorsqu'", "puisqu'", "quand"})
 
 
@@ -259,10 +258,10 @@ class Reader:
 
     def _article(self, ts: Sequence[Token], i: int) -> bool:
         """Whether a noun stands at token `i`, by the preposition before its article: «sur la réplique»."""
-        if i > 1 and ts[i - 1].key in _DEFINITE:
+        if i > 1 and ts[i - 1].key in THE:
             i -= 1
         held = ts[i - 1].key in self.cast.words.prepositions and ts[i - 1].key not in _CLAUSE
-        return held and ts[i].key in _DEFINITE
+        return held and ts[i].key in THE
 
     def _according_before(self, row: Row, s: int, p: int) -> Said | None:
         """«Selon X, présidente de Y, «…»», with the comma right before the quotation, or none."""

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.values.tokens import Token
+from communique.values.tokens import OF, THE, Token
 
-_OF = frozenset({"de", "du", "des", "d'"})
-_ARTICLES = frozenset({"la", "le", "les", "l'"})
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 _TO = frozenset({"a", "au", "aux"})
 _HARD = frozenset('.;:()[]«»“”"!?…|\n•·▪●*')
@@ -130,17 +128,17 @@ class Grammar:
             # Members of a coordination are written alike: «de la Culture et de la Jeunesse | et de ses partenaires».
             needs_capital = joined and first_capital
             if noun == k and k < len(ts):
-                aim = ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in _ARTICLES
+                aim = ts[k].key in {"pour", "contre"} and k + 1 < len(ts) and ts[k + 1].key in THE
                 lower = k + 2 < len(ts) and ts[k + 2].text[0].islower()
                 # «Projet Vénus | pour la ville», «le Comité français | pour la Ligue»
                 if aim and (k - 1 <= i or lower != ts[k - 1].capital):
                     noun = k + 2
                 elif ts[k].key in _TO and ts[k].text != "a":
-                    joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in _ARTICLES)
+                    joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in THE)
                     # «aux Familles | à hauteur de», «Parti des artisans | à la Région»
                     if not charged and (not to or (not joined_article and begun > i)):
                         break
-                    noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in _ARTICLES else k + 1
+                    noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in THE else k + 1
                     needs_capital = needs_capital or not (charged or to)
             if noun == k:
                 break
@@ -177,8 +175,8 @@ class Grammar:
 
     def _of(self, ts: Sequence[Token], i: int) -> int:
         """The token after «de», «de la», «du», «d'»; `i` if there is none of them."""
-        if i < len(ts) and ts[i].key in _OF:
-            return i + 2 if i + 1 < len(ts) and ts[i].key == "de" and ts[i + 1].key in _ARTICLES else i + 1
+        if i < len(ts) and ts[i].key in OF:
+            return i + 2 if i + 1 < len(ts) and ts[i].key == "de" and ts[i + 1].key in THE else i + 1
         return i
 
     def _noun(self, ts: Sequence[Token], i: int, *, needs_capital: bool, infinitive: bool) -> int:
@@ -210,5 +208,5 @@ class Grammar:
             if ts[k].text in _HARD:
                 return False
             if ts[k].key == "et":
-                return ts[k + 1].key in _OF or ts[k + 1].key in _TO
+                return ts[k + 1].key in OF or ts[k + 1].key in _TO
         return False

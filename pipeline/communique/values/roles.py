@@ -10,12 +10,10 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from communique.values.folding import fold
 from communique.values.proper import Grammar
-from communique.values.tokens import Token, tokens
+from communique.values.tokens import OF, THE, Token, tokens
 
 MAX_TITLE = 24  # tokens; «Ministre déléguée auprès du ministre de l'Économie, chargée des …» runs to 20
-OF = frozenset({"de", "du", "des", "d'"})
 TO = frozenset({"a", "au", "aux", "chez", "pour", "en"})
-ARTICLES = frozenset({"la", "le", "les", "l'"})
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/')
 # Endings of those who do something, on the folded word: «affineur», «kinésithérapeute», «pongiste».
 _WHO_DOES = re.compile(
@@ -213,7 +211,7 @@ class Titles(Generic[M]):
         if not t.text[0].islower() or len(t.key) < MIN_WHO_DOES or not _WHO_DOES.search(t.key):
             return False
         k = i - 1
-        while k >= 0 and self.ts[k].key in ARTICLES | {"un", "une"}:
+        while k >= 0 and self.ts[k].key in THE | {"un", "une"}:
             k -= 1
         if k < 1 or self.ts[k].text != "," or not self.person(k - 1) or t.key in self.lex.no_trades:
             return False
@@ -314,7 +312,7 @@ class Titles(Generic[M]):
             return Title(start, tail, tail, None, "")
         if organization := self._beside(end):
             return Title(start, end, self.after(organization), organization, "")
-        while end > start + 1 and ts[end - 1].key in OF | TO | ARTICLES | {"et"}:
+        while end > start + 1 and ts[end - 1].key in OF | TO | THE | {"et"}:
             end -= 1
         return Title(start, end, end, None, "")
 
@@ -413,7 +411,7 @@ class Titles(Generic[M]):
     def _within(self, j: int) -> int:
         """The token after «au sein de la», «près le» at `j`; `j` if there is neither."""
         keys = [t.key for t in self.ts[j : j + 3]]
-        if keys[:1] == ["pres"] and keys[1:2] and keys[1] in ARTICLES:
+        if keys[:1] == ["pres"] and keys[1:2] and keys[1] in THE:
             return j + 2
         if keys[:2] == ["au", "sein"] and keys[2:] and keys[2] in OF:
             return self._link(j + 2)
@@ -423,13 +421,13 @@ class Titles(Generic[M]):
         """The token after the preposition and article at `j`; `j` if there is none."""
         if j < len(self.ts) and self.ts[j].key in OF | TO and self.ts[j].text != "a":
             k = j + 1
-            if k < len(self.ts) and self.ts[k].key in ARTICLES:
+            if k < len(self.ts) and self.ts[k].key in THE:
                 k += 1
             return k
         return j
 
     def begins_role(self, i: int) -> bool:
         """Whether a role begins at token `i`, after ranks and articles."""
-        while i < len(self.ts) and (self.ts[i].key in self.lex.ranks or self.ts[i].key in ARTICLES):
+        while i < len(self.ts) and (self.ts[i].key in self.lex.ranks or self.ts[i].key in THE):
             i += 1
         return self.function(i) > i

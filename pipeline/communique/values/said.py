@@ -15,7 +15,6 @@ STOPS = frozenset({".", "!", "?", "…", "\n", "•"})
 DASHES = frozenset({"–", "—", "-", "―", "~"})
 # Marks between a quotation and the words that attribute it.
 LOOSE = DASHES | frozenset(',;:.!?…)(*"»”“\n_') | {"'"}
-OF = frozenset({"de", "du", "des", "d'"})
 PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
 
 Way = Literal[

@@ -9,17 +9,15 @@ from typing import NamedTuple
 
 from communique.values.folding import fold
 from communique.values.names import reach
-from communique.values.tokens import Token, key
+from communique.values.tokens import OF, THE, Token, key
 
 MAX_EPITHETS = 3  # words between an article and a name: «le relayeur français»
 MAX_ROLE = 24  # tokens of a role with its complements
 PAIR = "«»"  # text of the token that stands for a whole quotation
-_OF = frozenset({"de", "du", "des", "d'"})
 ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "son", "sa", "leur", "notre", "cette", "ce", "cet"})
-_DEFINITE = frozenset({"le", "la", "l'", "les"})
 _FEMININE = frozenset({"la", "une", "sa", "cette", "mme", "mme.", "madame", "mlle", "mademoiselle"})
 _MASCULINE = frozenset({"le", "un", "son", "ce", "cet", "m.", "m", "monsieur"})
-_LINKS = _OF | ARTICLES | {"a", "au", "aux", "et", "en", "pour"}  # within a role, never at its end
+_LINKS = OF | ARTICLES | {"a", "au", "aux", "et", "en", "pour"}  # within a role, never at its end
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/,') | {PAIR, "–", "—", "-"}
 
 
@@ -219,7 +217,7 @@ class Cast:
             m = row.at.get(k)
             if m and m.label == "PER":
                 civil = k - 1 if ts[k - 1].key in self.words.civilities else k
-                if ts[civil - 1].key in _OF:  # «le cabinet de M. Le Roux»
+                if ts[civil - 1].key in OF:  # «le cabinet de M. Le Roux»
                     return row.after(k), None
                 return end, None if ts[civil - 1].key == "et" else self.person(row, k, i)
             if t.text == "," and k + 1 < len(ts):
@@ -250,13 +248,13 @@ class Cast:
                 t.text == "en" and (k + 1 >= len(ts) or ts[k + 1].key not in self.words.after_en)
             ):
                 break
-            if ts[k - 1].key not in _OF | ARTICLES and self.is_verb(t):
+            if ts[k - 1].key not in OF | ARTICLES and self.is_verb(t):
                 break
             if t.capital and not t.lead and t.key in self.words.given and (unknown := self._unknown(row, i, k, "")):
                 return end, unknown
             if t.key not in _LINKS:
                 end = k + 1
-            complement = complement or t.key in _OF
+            complement = complement or t.key in OF
             k += 1
         return end, None
 
@@ -265,7 +263,7 @@ class Cast:
         if end == first + 1:
             words = self._fullest(words)
         found = self._in_post(words, gender, i, end)
-        if not found and end == first + 1 and ts[first - 1 if first > i else first].key in _DEFINITE:
+        if not found and end == first + 1 and ts[first - 1 if first > i else first].key in THE:
             found = self._only_one(words, gender, i, end)
         return found or Speaker(words, None, gender, i, end, False)
 
@@ -338,7 +336,7 @@ class Cast:
         """«l'association Adage», «la Fédération», «les organisateurs»."""
         ts = row.ts
         k = j + 1
-        while k < len(ts) and k - j < 4 and k not in row.at and ts[k].key in _OF | ARTICLES:
+        while k < len(ts) and k - j < 4 and k not in row.at and ts[k].key in OF | ARTICLES:
             k += 1
         if (m := row.begins(k)) and m.label == "ORG":
             return Speaker(m.name, m.entity, gender, i, row.after(k), False)
@@ -401,7 +399,7 @@ class Cast:
 def prepositional(row: Row, i: int, words: Words) -> bool:
     """Whether what begins at token `i` hangs on a preposition: «avec la préfète», «de Mme Noury»."""
     k = i - 1
-    while k >= 0 and (row.ts[k].key in words.civilities or row.ts[k].key in _DEFINITE):
+    while k >= 0 and (row.ts[k].key in words.civilities or row.ts[k].key in THE):
         k -= 1
     return k >= 0 and row.ts[k].key in words.prepositions
 

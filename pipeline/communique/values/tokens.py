@@ -20,6 +20,11 @@ _TOKEN = re.compile(
     | \S | \n""",
     re.VERBOSE,
 )
+# Keys of the small words that names and roles are read by.
+OF = frozenset({"de", "du", "des", "d'"})
+THE = frozenset({"le", "la", "les", "l'"})
+OF_THE = OF | THE
+DEFINITE = frozenset({"le", "la", "l'", "du", "au"})  # before one thing that is known
 _OPENS = frozenset('.!?…:;•·*▪●–—|\n«“"-')  # after these a capital says nothing
 
 

@@ -10,9 +10,8 @@ from communique.values.found import DEFINITION, HEAD, SHORT, VOTES, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
 from communique.values.naming.page import OPENING, Page, Place
 from communique.values.naming.spans import function_at, head_at, head_label, indefinite, listed, stands
-from communique.values.tokens import Token, key, tokens
+from communique.values.tokens import DEFINITE, Token, key, tokens
 
-_DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
 _SEVERAL = frozenset({"les", "aux", "des"})
 COMMON = 0.15  # of its uses as a common noun, «une ENL», from which a short form is one
 MAX_BEFORE = 40  # code points before a long form in which its head noun or article stands
@@ -62,7 +61,7 @@ def defined(
             continue
         # One letter more, so that «l'» is seen to be elided.
         before = [t for t in tokens(text, max(0, start - MAX_BEFORE), start + 1) if t.end <= start]
-        the_one = bool(before and before[-1].key in _DEFINITE)
+        the_one = bool(before and before[-1].key in DEFINITE)
         head = head_label(ts, 0, lex, any_case=the_one and _ranked(ts, lex))
         announcer = None if head else _announcer_of(before, lex)  # programme de «développement concerté (DC)»
         long_spots = spots[keys_of(d.long)]

@@ -11,12 +11,11 @@ from communique.values.found import DOUBTFUL, MODEL, REPEATED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import Page
 from communique.values.naming.spans import function_at, stands
-from communique.values.tokens import Token, key
+from communique.values.tokens import OF_THE, Token, key
 
 Votes = Mapping[str, Mapping[Label, float]]
 Vote = tuple[Label, float]
 
-_OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
 _ARTICLES = frozenset({"la", "le", "les", "l'", "un", "une"})
 _COPULAS = frozenset({"est", "etait", "devient", "reste", "sera", "demeure"})
 _UNSURE = frozenset({DOUBTFUL, MODEL, MODEL + 1, REPEATED})
@@ -59,7 +58,7 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
         yield "ORG", 3
         return
     k = i - 1
-    while k >= 0 and i - k < 4 and ts[k].key in _OF:
+    while k >= 0 and i - k < 4 and ts[k].key in OF_THE:
         k -= 1
     if 0 <= k < i - 1:
         if ts[k].key in lex.of_bodies:
@@ -94,7 +93,7 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
 
 def _named_after(ts: Sequence[Token], i: int) -> bool:
     """Whether a name follows a noun, with «de» or without."""
-    while i < len(ts) and ts[i].key in _OF:
+    while i < len(ts) and ts[i].key in OF_THE:
         i += 1
     return i < len(ts) and ts[i].capital
 

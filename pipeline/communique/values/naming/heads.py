@@ -21,13 +21,12 @@ from communique.values.naming.spans import (
     spot,
     stands,
 )
-from communique.values.tokens import Token
+from communique.values.tokens import OF_THE, Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?")
 MAX_SMALL = 4  # small words that the model may put at the end of a head noun's name
 MAX_THEME = 40  # tokens of the theme of a ministry in capitals
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'"})
 _AT = frozenset({"a", "au", "aux", "dans", "devant", "pres", "vers", "derriere", "face"})
 KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
 
@@ -117,7 +116,7 @@ def _seat(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
 def _led(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether a function and «de» stand before token `i`, so that a person's name follows: «président de l'| Union»."""
     k = i - 1
-    while k >= 0 and i - k < 4 and ts[k].key in _OF:
+    while k >= 0 and i - k < 4 and ts[k].key in OF_THE:
         k -= 1
     return 0 <= k < i - 1 and ts[k].key in lex.functions
 
@@ -156,7 +155,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if head.reach == "direct" and lower and _at_a_place(ts, j, lex):  # bibliothèque de | Lourches
         return i
-    if ts[i].key in lex.apart and lower and j < len(ts) and ts[j].key in _OF:  # pont du | Drac
+    if ts[i].key in lex.apart and lower and j < len(ts) and ts[j].key in OF_THE:  # pont du | Drac
         return i
     after = g.adjectives(ts, j)
     if lower and head.label == "ORG" and ts[i].key not in lex.bearers and _person(ts, after, lex):
@@ -168,7 +167,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
             end = j
     if head.label == "LOC":  # le stade Vasseur | en Ligue 1
         end = next((k for k in range(j + 1, end) if ts[k].key == "en"), end)
-    common = " ".join(t.key for t in ts[j:end] if t.key not in _OF) in lex.excluded
+    common = " ".join(t.key for t in ts[j:end] if t.key not in OF_THE) in lex.excluded
     if head.label == "LOC" and lower and common:  # la place du Logiciel Libre
         return i
     if head.reach in {"place", "direct", "of"}:
@@ -256,7 +255,7 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = j + 3
     if j < len(ts) and ts[j].key in lex.lawful:
         end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
-    elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in _OF:
+    elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in OF_THE:
         end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 3))  # Loi sur l'équité salariale
     k = end
     if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:

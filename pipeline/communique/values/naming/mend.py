@@ -10,11 +10,10 @@ from communique.values.found import ANNOUNCED, DOUBTFUL, MODEL, Found
 from communique.values.naming.heads import headed_name
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.spans import desk_at, function_at, head_at, head_label, listed, nameable
-from communique.values.tokens import Token
+from communique.values.tokens import OF, Token
 
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
 _CODE = re.compile(r"[A-Z]{2,6}-\d{2,5}[A-Z]?")
-_OF = frozenset({"de", "du", "des", "d'"})
 CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 
@@ -64,7 +63,7 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
             if (
                 label == "ORG"
                 and i > at + 1
-                and ts[i - 1].key in _OF
+                and ts[i - 1].key in OF
                 and " ".join(t.key for t in ts[i:j]) in lex.communes
             ):
                 label = "LOC"  # maison médicale de | Langogne
@@ -77,7 +76,7 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
 def _no_body(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> bool:
     """Whether the model took for one name a couple, «Marie & Bruno Lefort», or the text of an office."""
     if label == "MISC":  # Circulaire du | Premier ministre
-        return ts[i].key in lex.authored and j - i == 3 and ts[i + 1].key in _OF and ts[i + 2].key in lex.excluded
+        return ts[i].key in lex.authored and j - i == 3 and ts[i + 1].key in OF and ts[i + 2].key in lex.excluded
     couple = label == "ORG" and j - i == 4 and ts[i + 1].key in {"&", "et"}
     return couple and ts[i].key in lex.sure and ts[i + 2].key in lex.sure
 
@@ -202,7 +201,7 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             return None
         elif _kind(ts, i, j, lex):  # école primaire Albert-Camus
             break
-        elif ts[i].shouted and ts[i].key in lex.excluded and i + 2 < j and ts[i + 1].key in _OF:
+        elif ts[i].shouted and ts[i].key in lex.excluded and i + 2 < j and ts[i + 1].key in OF:
             i += 1  # CA du | CNRS
         elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j) or _verb_before(ts, i, j, lex):
             i += 1
@@ -251,9 +250,9 @@ def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if t.key in lex.articles or t.key in lex.civilities or t.key in lex.functions or lex.grammar.adjective(t):
         return False
     # «agence de développement d'Alès», but «agence | Adikor»
-    if t.key in lex.announcers and not (ts[i + 1].key in _OF and i + 2 < j and ts[i + 2].text[0].islower()):
+    if t.key in lex.announcers and not (ts[i + 1].key in OF and i + 2 < j and ts[i + 2].text[0].islower()):
         return False
-    if not ts[i + 1].capital and ts[i + 1].key not in _OF and not lex.grammar.adjective(ts[i + 1]):
+    if not ts[i + 1].capital and ts[i + 1].key not in OF and not lex.grammar.adjective(ts[i + 1]):
         return False
     return any(x.capital for x in ts[i + 1 : j]) or head_label(ts, i, lex, any_case=True) == "ORG"
 

@@ -8,7 +8,7 @@ from communique.values import names
 from communique.values.found import CIVILITY, FIRST_NAME, Found
 from communique.values.naming.lexicon import Lexicon
 from communique.values.naming.spans import head_at, inside_a_name, spot
-from communique.values.tokens import Token
+from communique.values.tokens import OF, Token
 
 _ARTICLES = frozenset({"la", "l'", "l’"})
 TOWN = 5_000  # inhabitants from which «de» after a full name leads to a commune
@@ -100,7 +100,6 @@ def _end(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     return end
 
 
-_OF = frozenset({"de", "du", "des", "d'"})
 _DEPUTIES = frozenset({"adjoint", "adjointe", "delegue", "deleguee"})  # of whom «à» says the field, and «de» the body
 
 
@@ -117,7 +116,7 @@ def portfolios(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterato
             if j < len(ts) and all(ts[i + n].key == k[n] for n in range(1, len(k))):
                 if ts[j].key == "a" and not (j + 1 < len(ts) and ts[j + 1].text in _ARTICLES):
                     break  # the ministre | à Paris
-                if k[0] in _DEPUTIES and ts[j].key in _OF:
+                if k[0] in _DEPUTIES and ts[j].key in OF:
                     break  # «directrice adjointe | de l'Adage»
                 end = lex.grammar.phrase(ts, j, to=True)
                 if end > j:

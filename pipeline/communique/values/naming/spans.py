@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from communique.values.found import Found
 from communique.values.naming.lexicon import Head, Key, Label, Lexicon
 from communique.values.naming.page import OPENING
-from communique.values.tokens import Token, key
+from communique.values.tokens import DEFINITE, Token, key
 
 MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
-_DEFINITE = frozenset({"le", "la", "l'", "du", "au"})
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{4,}")  # a number of registration: W353015800
 MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
 DOMAIN = re.compile(
@@ -114,7 +113,7 @@ def indefinite(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether what stands before token `i` makes it a common noun: «un hôpital», but «le nouvel hôpital»."""
     if i == 0 or ts[i - 1].key not in lex.indefinite:
         return False
-    return not (ts[i - 1].key in lex.before_nouns and i > 1 and ts[i - 2].key in _DEFINITE)
+    return not (ts[i - 1].key in lex.before_nouns and i > 1 and ts[i - 2].key in DEFINITE)
 
 
 def inside_a_name(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
