@@ -6,40 +6,30 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import islice, pairwise
+from functools import cached_property
+from itertools import islice
 
 from communique.document import Document
-from communique.record import About, Contact, Entity, Fact, Mention, Release
-from communique.rulebook import Rules, RuleSet
+from communique.record import About, Contact, Fact, Mention, Release
+from communique.rulebook import Rules
+from communique.values import bodies, capitals, letterheads, owners
 from communique.values.clauses import acts, joined, leads
 from communique.values.domains import label, spells
 from communique.values.folding import fold
-from communique.values.heads import bare
 from communique.values.lines import Line, lines
-from communique.values.signers import signing, signs, whose, without_form
+from communique.values.signers import signing, signs, whose
 
-MAX_LETTERHEAD = 90  # code points of a line that names who writes; «Communauté d'agglomération de …» has 60
-MAX_NAME_LINE = 60  # of one that is nothing but a name
 MAX_SIGNATURE = 4  # lines of a block that signs
 MAX_SITE = 8  # words of the name of a site
-MAX_BROKEN = 4  # lines of a name that a letterhead breaks
 UNDER = 12  # blocks in which a line under the title may say whose release it is
 MAX_RUNS = 300  # names in capitals that are held against a domain; a release of 2,000 words has 90
 FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most named to be the issuer
 MIN_MENTIONS = 3
 MAX_LEAD = 300  # code points of a paragraph's start in which its first sentence names who acts
 LEAD = 2  # paragraphs of the text proper in which the first to act may be the issuer
-MIN_PART = 8  # letters of one part of a domain that names by itself: «transition» of transition-eau.fr
 MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
+MAX_CHARGE = 60  # code points before a name in which «ministre de la» may stand
 
-_OF = ("de", "du", "des")
-_WORD = re.compile(r"[^\W_]+")
-_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ][\w&.-]{1,14}\)\s*$")
-# On folded words: «Communiqué de presse du 14 octobre 2019» after a name on its line.
-_KICKER = re.compile(r"\b(?:communique|dossier|invitation) (?:de |a la )?presse(?: du \d{1,2}(?:er)? \w{3,9} \d{4})?")
-_BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
 _PRESS_DESK = re.compile(r"\b(?:presse|communication|medias|relations|cabinet)\b")
 # «la Ville», «l'Université»: a common noun with a capital, and no complement.
@@ -48,17 +38,7 @@ _GENERIC = re.compile(
 )
 # «À propos du programme X», «En savoir plus sur le plan Y»: a head that names something, and no organisation.
 _OF_SOMETHING = re.compile(r"(?:propos|présentation|profil)\sd|\bplus\ssur\s", re.IGNORECASE)
-_SITED = re.compile(r"\s[–—|·»-]\s[^?!…:,]{4,70}$")  # a page's title that closes with the name of its site
-_GOES_ON = re.compile(r"(?:de|du|des|et de|et du|et des)\s|d'|et d'")  # on a folded line
 _CHARGE = re.compile(r"\b(?:ministre|secrétaire d['’]État)\s(?:[\w'’]+\s){0,4}(?:d[eu]s?\s|d['’])?(?:la\s|l['’])?$")
-# A name in capitals, with the small words inside it: «Fruitière des Aravis», «Bulles en Bastide».
-_RUN = re.compile(
-    r"[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?(?:\s(?:(?:de|du|des|la|le|les|en|et|à|au|aux|sur|pour|&)\s){0,2}"
-    r"(?:[dlDL]['’])?[A-ZÀ-Þ][\w&-]*(?:['’]\w+)?){0,7}"
-)
-_OPENING_RUN = re.compile(rf"(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?(?P<name>{_RUN.pattern})")
-# A dateline before the first sentence: «Lyon, le 3 mars 2021 – ».
-_DATED = re.compile(r"[^\n.]{3,80}\d{1,4}\)?(?:\s?[–—:-]|\.)\s")
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -71,69 +51,27 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     return {"issuer": None}
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    heads: frozenset[str]
-    head: re.Pattern[str]  # at the start of a line
-    service: re.Pattern[str]  # the same, of what is but a part of one
-    agency: re.Pattern[str]
-    mailboxes: frozenset[str]
-    public: frozenset[str]
-    everywhere: frozenset[str]
-    articles: frozenset[str]
-    generic: frozenset[str]
-    given: frozenset[str]
-    short_verbs: frozenset[str]
-    elected: tuple[str, ...]  # who speaks in their own name: «sénateur»
-    no_verbs: frozenset[str]
-
-
-@lru_cache(maxsize=2)
-def lexicon(rules: Rules) -> Lexicon:
-    """The word lists of rules/issuer.yaml, and those of other files that say what a name is."""
-    ours, about = rules["issuer"], rules["about"]
-
-    def folded(file: RuleSet, name: str) -> frozenset[str]:
-        return frozenset(map(fold, file.words[name]))
-
-    def any_of(words: frozenset[str]) -> str:
-        return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
-
-    return Lexicon(
-        heads=folded(ours, "tetes"),
-        head=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'tetes'))}s?\b"),
-        service=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'services'))}s?\b"),
-        agency=re.compile(
-            rf"^{any_of(folded(ours, 'agences_debut'))}\s(?!{any_of(folded(ours, 'agences_publiques'))}(?:\b|(?<=')))"
-            rf"|^(?!{any_of(folded(rules['contacts'], 'services'))}\b).*[\s-]{any_of(folded(ours, 'agences_fin'))}$"
-        ),
-        mailboxes=folded(ours, "boites"),
-        public=folded(ours, "messageries"),
-        everywhere=folded(ours, "institutions"),
-        articles=folded(about, "articles"),
-        generic=folded(about, "generiques"),
-        given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
-        short_verbs=folded(ours, "verbes_courts"),
-        elected=tuple(sorted(folded(ours, "elus"))),
-        no_verbs=folded(ours, "non_verbes"),
-    )
-
-
 class Finder:
     """Holds what the layers before have found, and asks one witness after the other."""
 
     def __init__(self, document: Document, release: Release, rules: Rules) -> None:
         self.document, self.release, self.rules = document, release, rules["issuer"]
         self.kicker = rules["zones"]["surtitre"].regex
-        self.lex = lexicon(rules)
+        self.lex = bodies.lexicon(rules)
         self.text = release.text
         self.entities = {e.id: e for e in release.entities if e.label == "ORG"}
         self.mentions = [m for m in release.mentions if m.entity in self.entities]
         self.starts = [m.start for m in self.mentions]
         self.first = {m.entity: m for m in reversed(self.mentions)}
         self.count = Counter(m.entity for m in self.mentions)
-        self.long = {a.short: " ".join(a.long.split()) for a in reversed(release.acronyms) if a.long}
-        self.by_name = {fold(f): e for e in self.entities.values() for f in (e.name, *e.aliases)}
+        self.names = bodies.Names(
+            text=release.text,
+            forms={e.id: (e.name, *e.aliases) for e in self.entities.values()},
+            count=self.count,
+            long={a.short: " ".join(a.long.split()) for a in reversed(release.acronyms) if a.long},
+            people=frozenset(fold(p.name) for p in release.persons),
+            lex=self.lex,
+        )
         head = max((b.end for b in release.blocks if b.zone == "header"), default=0)
         self.title = release.title.start if release.title else head  # where the lines above the title end
 
@@ -156,46 +94,13 @@ class Finder:
         yield from self.elected()
         yield from self.most_named()
 
-    # ------------------------------------------------------------------------------------------------------ names
-
-    def value(self, entity: Entity) -> str:
-        """The fullest form: the expansion where the entity goes by an acronym."""
-        if (plain := self.by_name.get(fold(without_form(entity.name)))) and plain.id != entity.id:
-            entity = plain  # «Voltiva SAS», which the text calls Voltiva
-        short, _, rest = entity.name.partition(" ")
-        if long := self.long.get(short) if rest else None:  # «CHU de Nantes», where the text says what CHU stands for
-            whole = long if long.endswith(f" {rest}") else f"{long} {rest}"
-            if whole in self.text:
-                return whole
-        return self.long.get(entity.name, entity.name)
-
     def mentioned(self, m: Mention, by: str) -> Fact:
-        value = self.value(self.entities[m.entity])
-        return Fact(start=m.start, end=m.end, text=m.text, value=value, by=f"issuer/{by}")
+        return Fact(start=m.start, end=m.end, text=m.text, value=self.names.value(m.entity), by=f"issuer/{by}")
 
     def written(self, start: int, end: int, by: str) -> Fact:
         """A name as it stands in the text, or the entity's fullest form if it is one."""
         text = self.text[start:end]
-        name = bare(text, self.lex.articles)
-        entity = self.known(name) or self.known(without_form(name))
-        value = self.value(entity) if entity else self.long.get(name, " ".join(text.split()))
-        return Fact(start=start, end=end, text=text, value=value, by=f"issuer/{by}")
-
-    def known(self, name: str) -> Entity | None:
-        """The entity of that name; or the only one whose name goes on from it («chambre des comptes | du Nord»)."""
-        key = fold(bare(name, self.lex.articles))
-        entity = self.by_name.get(key)
-        if entity and self.count[entity.id] > 1:
-            return entity
-        longer = {e.id: e for f, e in self.by_name.items() if key and f.startswith(tuple(f"{key} {w} " for w in _OF))}
-        return next(iter(longer.values())) if len(longer) == 1 else entity
-
-    def _person(self, name: str) -> bool:
-        words = fold(name).split()
-        return bool(words) and (
-            any(fold(p.name) == fold(name) for p in self.release.persons)
-            or (2 <= len(words) <= 3 and words[0].split("-")[0] in self.lex.given and words[0] not in self.lex.heads)
-        )
+        return Fact(start=start, end=end, text=text, value=self.names.full(text), by=f"issuer/{by}")
 
     # --------------------------------------------------------------------------------------------------- the head
 
@@ -216,11 +121,12 @@ class Finder:
                     return
             for m in inside:
                 if self._alone(line, m):
-                    end = self._broken(head[n:], m.end)
+                    end = letterheads.broken(head[n:], m.end)
                     yield self.written(m.start, end, "en-tete") if end > m.end else self.mentioned(m, "en-tete")
                     return
-            if (end := self._named_line(line)) > line.start:
-                yield self.written(line.start, self._broken(head[n:], end), "en-tete")
+            top = line.start == self.release.blocks[0].start
+            if length := letterheads.name_length(line.text, self.lex, top=top):
+                yield self.written(line.start, letterheads.broken(head[n:], line.start + length), "en-tete")
                 return
         if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text
             for m in self._between(title.start, title.end):
@@ -231,15 +137,6 @@ class Finder:
                     yield self.mentioned(m, "communique-de")
                     return
 
-    def _broken(self, rest: Sequence[Line], end: int) -> int:
-        """Where a name ends that the letterhead breaks: «Groupement de gendarmerie⏎de la Lozère»."""
-        for line, after in pairwise(rest[:MAX_BROKEN]):
-            whole = end == line.end and after.start == line.end + 1 and len(after.text) <= MAX_NAME_LINE
-            if not whole or not _GOES_ON.match(fold(after.text)):
-                return end
-            end = after.end
-        return end
-
     def _under_title(self) -> Iterator[Fact]:
         """«Communiqué de presse de la Ville de Lille», under the title."""
         pattern = self.rules["communique-de-dessous"].regex
@@ -247,7 +144,7 @@ class Finder:
             if block.zone == "header" and block.start >= self.title:
                 for line in lines(self.text, block.start, block.end):
                     where = signing(pattern, line.text, line.start)
-                    if where and not self._person(self.text[slice(*where)]):
+                    if where and not self.names.person(self.text[slice(*where)]):
                         yield self.written(*where, "communique-de-dessous")
 
     def _above_kicker(self) -> Iterator[Fact]:
@@ -259,35 +156,21 @@ class Finder:
         if len(top) < 2 or not any(kicked[1:]) or kicked[0]:
             return
         line = top[0]
-        cut = _BREAK.search(line.text)
-        end = line.start + len((line.text[: cut.start()] if cut else line.text).rstrip())
+        end = line.start + letterheads.first_part(line.text)
         name = self.text[line.start : end]
         places = [m for m in self.release.mentions if m.label == "LOC" and m.start < end and line.start < m.end]
         # «Grand Besançon» may write; «Tours», and a commune that a rule knows, is where it is written.
         placed = any(len(name.split()) < 2 or m.by.startswith("mentions/") for m in places)
-        if len(line.text) <= MAX_NAME_LINE and not placed and name[:1].isupper() and not self._person(name):
+        if (
+            len(line.text) <= letterheads.MAX_NAME_LINE
+            and not placed
+            and name[:1].isupper()
+            and not self.names.person(name)
+        ):
             yield self.written(line.start, end, "surtitre-date" if dated.match(top[1].text) else "en-tete")
 
     def _alone(self, line: Line, m: Mention) -> bool:
-        """Whether the line holds nothing but the mention, an article, its acronym and marks."""
-        rest = self.text[line.start : m.start] + " " + _ACRONYM.sub("", self.text[m.end : line.end])
-        rest = _KICKER.sub(" ", fold(rest))
-        return not [w for w in _WORD.findall(rest) if w not in {"le", "la", "l", "les"}]
-
-    def _named_line(self, line: Line) -> int:
-        """Where the organisation ends that a line of a letterhead names; the line's start if it names none."""
-        cut = _BREAK.search(line.text)
-        name = line.text[: cut.start()] if cut else line.text
-        words = name.split()
-        whole = cut is None or cut[0].strip() in {"(", "-", "–", "—", "|"}
-        if len(line.text) > MAX_LETTERHEAD or len(words) < 2 or not whole or not self.lex.head.match(fold(name)):
-            return line.start
-        capitals = sum(w[0].isupper() for w in words)
-        # «Comité de défense de la maternité» has but one capital; at the very top, its noun is enough.
-        bodied = (
-            line.start == self.release.blocks[0].start and words[1] in _OF and not self.lex.service.match(fold(name))
-        )
-        return line.start + len(name.rstrip()) if name[0].isupper() and (capitals > 1 or bodied) else line.start
+        return letterheads.alone(self.text[line.start : m.start], self.text[m.end : line.end])
 
     def speech(self) -> Iterator[Fact]:
         """The ministry whose minister speaks: «Discours de Léa Noury, ministre de la Mer»."""
@@ -305,9 +188,9 @@ class Finder:
     def _ministry(self, start: int, end: int, rule: str) -> Iterator[Fact]:
         if m := self.rules[rule].regex.search(self.text[start:end]):
             name = " ".join(f"ministère {m['charge']}".split())
-            entity = self.known(name)
+            body = self.names.known(name)
             first, last = start + m.start("office"), start + m.end("charge")
-            value = self.value(entity) if entity else name
+            value = self.names.value(body) if body else name
             yield Fact(start=first, end=last, text=self.text[first:last], value=value, by=f"issuer/{rule}")
 
     def byline(self) -> Iterator[Fact]:
@@ -317,7 +200,7 @@ class Finder:
                 continue
             for line in lines(self.text, block.start, block.end):
                 m = self.rules["signe-par"].search(line.text)
-                if m and not self._person(m["nom"]):
+                if m and not self.names.person(m["nom"]):
                     yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "signe-par")
 
     def signature(self) -> Iterator[Fact]:
@@ -345,7 +228,7 @@ class Finder:
         for line in last:
             for rule in ("signe-pour", "signe-au-nom", "signe-et-date", "signe-en-qualite"):
                 where = signing(self.rules[rule].regex, line.text, line.start)
-                if where and not self._person(self.text[slice(*where)]):
+                if where and not self.names.person(self.text[slice(*where)]):
                     cut = whose(self.text[slice(*where)])
                     yield self.written(where[0] + cut, where[1], rule)
 
@@ -360,7 +243,9 @@ class Finder:
                 presented.append(fact)
         if len(presented) == 1:
             site = self._site()
-            if not site or self.value(site) == presented[0].value:  # else it presents a partner of the site's owner
+            if (
+                not site or self.names.value(site) == presented[0].value
+            ):  # else it presents a partner of the site's owner
                 yield presented[0]
         elif presented:
             for other in (*self.domain(), *self.metadata(), *self.contact(), *self.subject()):
@@ -369,25 +254,24 @@ class Finder:
             if self._named(ranked[0]) > self._named(ranked[1]):
                 yield ranked[0]
 
-    def _site(self) -> Entity | None:
+    def _site(self) -> str | None:
         """The organisation whose site it is, if the text names it; «Orvalis» for a site called «Orvalis Groupe»."""
         name = " ".join(self.document.hints.get("publisher", "").split())
-        if entity := self.known(name):
-            return entity
-        starts = [e for f, e in self.by_name.items() if " " in f and fold(name).startswith(f"{f} ")]
-        return starts[0] if starts else None
+        if body := self.names.known(name):
+            return body
+        return next((b for f, b in self.names.by_form.items() if " " in f and fold(name).startswith(f"{f} ")), None)
 
     def _presented(self, about: About) -> Fact | None:
         """The organisation of one «À propos»: that of its head, else the first that its text names."""
         name, inside = about.organization, self._between(about.start, about.end)
         if name and fold(name) not in self.lex.generic:
-            entity = self.known(name)
+            body = self.names.known(name)
             for m in inside:
-                if m.entity == entity.id if entity else fold(name) in fold(m.text):
+                if m.entity == body if body else fold(name) in fold(m.text):
                     return self.mentioned(m, "a-propos")
             at = self.text.find(name, about.start, about.end)
             return self.written(at, at + len(name), "a-propos") if at >= 0 else None
-        bare_head = name or not _OF_SOMETHING.search(about.text.split("\n")[0][:MAX_LETTERHEAD])
+        bare_head = name or not _OF_SOMETHING.search(about.text.split("\n")[0][: letterheads.MAX_LETTERHEAD])
         return self.mentioned(inside[0], "a-propos") if inside and bare_head else None
 
     def _between(self, start: int, end: int) -> Sequence[Mention]:
@@ -397,8 +281,8 @@ class Finder:
         ]
 
     def _named(self, fact: Fact) -> int:
-        entity = self.known(fact.value)
-        return self.count[entity.id] if entity else 0
+        body = self.names.known(fact.value)
+        return self.count[body] if body else 0
 
     # ---------------------------------------------------------------------------------------------------- domains
 
@@ -420,22 +304,9 @@ class Finder:
             yield from self._spelt(label(host[1]))
 
     def _address(self, address: str, contact: Contact | None) -> Iterator[Fact]:
-        local, _, host = address.partition("@")
-        owner = label(host)
-        if owner not in self.lex.public and not (contact and self._agency(contact, owner)):
+        holder = (contact.name or "", contact.organization or "") if contact else None
+        for owner in owners.labels(address, holder, self.lex):
             yield from self._spelt(owner)
-        if local not in self.lex.mailboxes and not (contact and contact.name and self._holds(local, contact.name)):
-            yield from self._spelt(local)
-
-    def _agency(self, contact: Contact, owner: str) -> bool:
-        """Whether a contact works for an agency: its name says so, or its domain is the person's own."""
-        own = fold(contact.organization or "")
-        if self.lex.agency.search(own):
-            return True
-        return bool(self.lex.agency.search(f" {owner}")) or bool(contact.name and self._holds(owner, contact.name))
-
-    def _holds(self, letters: str, name: str) -> bool:
-        return any(len(w) > 2 and w in fold(letters) for w in _WORD.findall(fold(name)))
 
     def _spelt(self, owner: str) -> Iterator[Fact]:
         """Entities that a label spells, the most named first; else names in capitals, the longest first."""
@@ -443,9 +314,9 @@ class Finder:
             return
         fits = self._entities(lambda form: spells(owner, form, self.lex.heads))
         if not fits:  # «mcc-quebec», «inrap-ara»
-            parts = [p for p in owner.split("-") if p != owner and p not in self.lex.heads]
-            fits = self._entities(lambda form: any(self._part(p, form) for p in parts))
-        yield from (self.mentioned(self.first[e.id], "courriel") for e in fits)
+            parts = owners.parts(owner, self.lex.heads)
+            fits = self._entities(lambda form: any(owners.part_spells(p, form, self.lex.heads) for p in parts))
+        yield from (self.mentioned(self.first[body], "courriel") for body in fits)
         others = {m.start: m for m in reversed(self.release.mentions) if m.label in {"LOC", "MISC"} and " " in m.value}
         for m in sorted(others.values(), key=lambda m: m.start):  # «office de tourisme de Vaubourg», labelled otherwise
             if spells(owner, m.value, self.lex.heads):
@@ -456,15 +327,12 @@ class Finder:
 
     def _charge(self, start: int) -> bool:
         """Whether a name is what a minister has charge of: «ministre de la | Mer»."""
-        return _CHARGE.search(self.text, max(0, start - MAX_NAME_LINE), start) is not None
+        return _CHARGE.search(self.text, max(0, start - MAX_CHARGE), start) is not None
 
-    def _entities(self, fits: Callable[[str], bool]) -> list[Entity]:
-        """Those of which a form fits, the most named first."""
-        found = [e for e in self.entities.values() if any(fits(form) for form in (e.name, *e.aliases))]
-        return sorted(found, key=lambda e: -self.count[e.id])
-
-    def _part(self, part: str, name: str) -> bool:
-        return part == fold(name) or (len(part) >= MIN_PART and spells(part, name, self.lex.heads))
+    def _entities(self, fits: Callable[[str], bool]) -> list[str]:
+        """The organisations of which a form fits, the most named first."""
+        found = [body for body, forms in self.names.forms.items() if any(fits(form) for form in forms)]
+        return sorted(found, key=lambda body: -self.count[body])
 
     @cached_property
     def runs(self) -> Sequence[tuple[int, int]]:
@@ -474,36 +342,26 @@ class Finder:
         for block in self.release.blocks:
             if block.zone not in {"header", "body", "about"}:
                 continue
-            for m in _RUN.finditer(self.text, block.start, block.end):
+            for start, end in capitals.runs(self.text, block.start, block.end):
                 if len(found) >= MAX_RUNS:
                     return list(found.values())
-                words = m[0].split()
+                name = self.text[start:end]
+                words = name.split()
                 # «Maison du Vent», «Carreau des Halles» are places too; a town's name is one word or hyphened
-                alone = m.span() in taken and len(words) < 2 and fold(words[0]) not in self.lex.heads
-                if not alone and not self._person(m[0]):
-                    found.setdefault(fold(m[0]), m.span())
+                alone = (start, end) in taken and len(words) < 2 and fold(words[0]) not in self.lex.heads
+                if not alone and not self.names.person(name):
+                    found.setdefault(fold(name), (start, end))
         return list(found.values())
 
     # --------------------------------------------------------------------------------------------------- the rest
 
     def metadata(self) -> Iterator[Fact]:
         """What the file says of its publisher, its author, its site."""
-        title = self.document.hints.get("title", "")
-        named = re.split(r"\s[–—|·»-]\s", title)[-1].rstrip(" !?…") if _SITED.search(title) else ""
-        sites = [part.strip() for part in re.split(r"\s[–—|·»:-]\s", title)[1:]]
-        hinted = [(key, self.document.hints.get(key, "")) for key in ("publisher", "author")]
-        for source, said in [*hinted, *(("title", site) for site in sites), ("site", named)]:
-            name = " ".join(said.split())
-            if not name or self._person(name):
+        for source, name in owners.of_file(self.document.hints):
+            if self.names.person(name):
                 continue
-            key = f"{fold(name)} "
-            longer = {
-                e.id for f, e in self.by_name.items() if f.startswith(key)
-            }  # «Agence de l'eau | Rhône-Méditerranée»
-            if entity := self.known(name):
-                yield self.mentioned(self.first[entity.id], "metadonnees")
-            elif len(longer) == 1:
-                yield self.mentioned(self.first[longer.pop()], "metadonnees")
+            if body := self.names.known(name) or self.names.going_on(name):
+                yield self.mentioned(self.first[body], "metadonnees")
             elif source == "publisher" or (
                 source in {"author", "site"}
                 and 1 < len(name.split()) <= MAX_SITE
@@ -541,12 +399,10 @@ class Finder:
 
     def _opening(self, start: int, end: int) -> Iterator[Fact]:
         """A name in capitals that opens a text and is the subject of its first verb, though no mention."""
-        dated = _DATED.match(self.text, start, end)
-        m = _OPENING_RUN.match(self.text, dated.end() if dated else start, end)
-        if m and fold(m["name"]) not in self.lex.everywhere and self._acts(m.end()):
-            first, last = m.span("name")
-            if self._organized(first, last):
-                yield self.written(first, last, "sujet")
+        first, last = capitals.opening(self.text, start, end) or (start, start)
+        known = fold(self.text[first:last]) in self.lex.everywhere
+        if first < last and not known and self._acts(last) and self._organized(first, last):
+            yield self.written(first, last, "sujet")
 
     def _acting(self, start: int, end: int) -> Iterator[Fact]:
         for m in self._between(start, end):
@@ -573,7 +429,7 @@ class Finder:
         """
         name = self.text[start:end]
         words = name.split()
-        if fold(name) in self.lex.articles | self.lex.heads or self._person(name):
+        if fold(name) in self.lex.articles | self.lex.heads or self.names.person(name):
             return False
         if any(m.start == start and m.end > end for m in self.mentions):  # «Fédération | départementale des …»
             return False
@@ -582,7 +438,7 @@ class Finder:
         others = [m for m in self.release.mentions if m.label in {"PER", "LOC"} and m.start <= start < m.end]
         if any(m.by.startswith("mentions/") or len(words) < 2 for m in others):
             return False
-        return re.search(rf"[a-zà-ÿ,'’]\s?{re.escape(name)}\b", self.text) is not None
+        return capitals.inside_sentence(self.text, name)
 
     def headline(self) -> Iterator[Fact]:
         """The organisation of the title, if none is named more."""

@@ -1,0 +1,140 @@
+"""Names of a release -> the bodies that they are, and what the release calls them: «la MEL» -> «Métropole de Lille».
+
+The word lists are those of rules/issuer.yaml and rules/about.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+from communique.values.folding import fold
+from communique.values.heads import bare
+from communique.values.signers import without_form
+
+OF = ("de", "du", "des")
+
+
+class Sheet(Protocol):
+    """What this module wants of a rule file."""
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, str]]: ...
+
+
+class Book(Protocol):
+    """What this module wants of the rules."""
+
+    def __getitem__(self, name: str, /) -> Sheet: ...
+    def gazetteer(self, name: str, /) -> tuple[tuple[str, ...], ...]: ...
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words, folded."""
+
+    heads: frozenset[str]
+    head: re.Pattern[str]  # at the start of a line
+    service: re.Pattern[str]  # the same, of what is but a part of one
+    agency: re.Pattern[str]
+    mailboxes: frozenset[str]
+    public: frozenset[str]
+    everywhere: frozenset[str]
+    articles: frozenset[str]
+    generic: frozenset[str]
+    given: frozenset[str]
+    short_verbs: frozenset[str]
+    elected: tuple[str, ...]  # who speaks in their own name: «sénateur»
+    no_verbs: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def lexicon(rules: Book) -> Lexicon:
+    """The word lists of rules/issuer.yaml, and those of other files that say what a name is."""
+    ours, about = rules["issuer"], rules["about"]
+
+    def folded(file: Sheet, name: str) -> frozenset[str]:
+        return frozenset(map(fold, file.words[name]))
+
+    def any_of(words: frozenset[str]) -> str:
+        return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+    return Lexicon(
+        heads=folded(ours, "tetes"),
+        head=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'tetes'))}s?\b"),
+        service=re.compile(rf"(?:l'|la |le |les )?{any_of(folded(ours, 'services'))}s?\b"),
+        agency=re.compile(
+            rf"^{any_of(folded(ours, 'agences_debut'))}\s(?!{any_of(folded(ours, 'agences_publiques'))}(?:\b|(?<=')))"
+            rf"|^(?!{any_of(folded(rules['contacts'], 'services'))}\b).*[\s-]{any_of(folded(ours, 'agences_fin'))}$"
+        ),
+        mailboxes=folded(ours, "boites"),
+        public=folded(ours, "messageries"),
+        everywhere=folded(ours, "institutions"),
+        articles=folded(about, "articles"),
+        generic=folded(about, "generiques"),
+        given=frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
+        short_verbs=folded(ours, "verbes_courts"),
+        elected=tuple(sorted(folded(ours, "elus"))),
+        no_verbs=folded(ours, "non_verbes"),
+    )
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a release calls its bodies and its people."""
+
+    text: str
+    forms: Mapping[str, tuple[str, ...]]  # id of a body -> its forms, the fullest first
+    count: Mapping[str, int]  # id -> mentions
+    long: Mapping[str, str]  # acronym -> what it stands for
+    people: frozenset[str]  # folded
+    lex: Lexicon
+    by_form: Mapping[str, str] = field(init=False)  # folded form -> id
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_form", {fold(f): body for body, forms in self.forms.items() for f in forms})
+
+    def known(self, name: str) -> str | None:
+        """The body of that name; or the only one whose name goes on from it («chambre des comptes | du Nord»)."""
+        key = fold(bare(name, self.lex.articles))
+        body = self.by_form.get(key)
+        if body and self.count.get(body, 0) > 1:
+            return body
+        starts = tuple(f"{key} {w} " for w in OF)
+        longer = {b for f, b in self.by_form.items() if key and f.startswith(starts)}
+        return longer.pop() if len(longer) == 1 else body
+
+    def going_on(self, name: str) -> str | None:
+        """The only body whose name begins with this one: «Agence de l'eau | Rhône-Méditerranée»."""
+        longer = {b for f, b in self.by_form.items() if f.startswith(f"{fold(name)} ")}
+        return longer.pop() if len(longer) == 1 else None
+
+    def value(self, body: str) -> str:
+        """The fullest form: the expansion where the body goes by an acronym."""
+        name = self.forms[body][0]
+        plain = self.by_form.get(fold(without_form(name)))
+        if plain and plain != body:
+            name = self.forms[plain][0]  # «Voltiva SAS», which the text calls Voltiva
+        short, _, rest = name.partition(" ")
+        if long := self.long.get(short) if rest else None:  # «CHU de Nantes», where the text says what CHU stands for
+            whole = long if long.endswith(f" {rest}") else f"{long} {rest}"
+            if whole in self.text:
+                return whole
+        return self.long.get(name, name)
+
+    def full(self, written: str) -> str:
+        """The fullest form of a name as it stands in the text, the name itself if it is no body's."""
+        name = bare(written, self.lex.articles)
+        body = self.known(name) or self.known(without_form(name))
+        return self.value(body) if body else self.long.get(name, " ".join(written.split()))
+
+    def person(self, name: str) -> bool:
+        """Whether a name is that of one of the release's people, or opens with a first name."""
+        words = fold(name).split()
+        return bool(words) and (
+            fold(name) in self.people
+            or (2 <= len(words) <= 3 and words[0].split("-")[0] in self.lex.given and words[0] not in self.lex.heads)
+        )
