@@ -46,15 +46,23 @@ _OPAQUE = (
     r"(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+"
     r"|[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:[a-z]{2,4}|GOUV)\b(?:/\S*)?"
 )
-_TOKEN = re.compile(
-    rf"""(?P<word>[^\W_]++(?=[,;.:!?)»]?\s)
-        | (?=[^\W_])(?!{_OPAQUE})
-          (?:(?:[^\W\d_]\.){{2,8}}[^\W\d_]?(?!\w)|[A-Z]{{2,6}}-[a-z](?![\w-])|[^\W_]+(?:&[^\W_]+)*))
-      | {_OPAQUE}""",
-    re.VERBOSE,
-)
+
+
+def _token(unions: str) -> re.Pattern[str]:
+    """Reads words; "unions" are those whose name a hyphen ties to that of a member: CFE-CGC, SGEN-CFDT."""
+    return re.compile(
+        rf"""(?P<word>[^\W_]++(?=[,;.:!?)»]?\s)
+            | (?=[^\W_])(?!{_OPAQUE})
+              (?:(?:[^\W\d_]\.){{2,8}}[^\W\d_]?(?!\w)|[A-Z]{{2,6}}-[a-z](?![\w-])
+                |(?:[A-Z]{{2,6}}[a-z]{{0,3}}-{unions}|{unions}-[A-Z]{{2,6}})(?![\w-])
+                |[^\W_]+(?:&[^\W_]+)*))
+          | {_OPAQUE}""",
+        re.VERBOSE,
+    )
+
+
 _SHORT = re.compile(
-    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|[A-ZÀ-Þ]{2,}[a-z]{1,2}[A-ZÀ-Þ]{1,3}|[A-ZÀ-Þ]{2,6}-[a-z]|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
+    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|[A-ZÀ-Þ]{2,}[a-z]{1,2}[A-ZÀ-Þ]{1,3}|[A-ZÀ-Þ]{2,6}-[a-z]|[A-Z]{2,6}[a-z]{0,3}-[A-Z]{2,6}|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
 )
 _CALL = re.compile(r"[(\[](?:\d\d?|\*)[)\]]")  # of a note
 _FIRST_WORD = re.compile(r"[^\W_]+")
@@ -86,6 +94,7 @@ class Seen(NamedTuple):
 @dataclass(frozen=True)
 class Lexicon:
     grammar: Grammar
+    token: re.Pattern[str]
     known: Mapping[str, tuple[str, ...]]  # letters -> expansions
     never: frozenset[str]
     kickers: frozenset[str]  # CP, DP: what a release calls itself at the head of a line
@@ -115,6 +124,7 @@ def lexicon(rules: Rules) -> Lexicon:
             folded("organismes"),
             re.compile(rf"\b{ours.alternative('tournures')}\b", re.IGNORECASE),
         ),
+        _token(ours.alternative("confederations", tolerant=False)),
         {letters(row[0]): row[1:] for row in rules.gazetteer("acronyms.tsv")},
         folded("jamais"),
         folded("surtitres"),
@@ -382,7 +392,7 @@ def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[st
         sure = [s for s in uses if not s.person and ((known and key not in lex.homonyms) or not s.shouted)]
         if key in openers and len(openers) > 1 and all(s.opens for s in uses):
             continue  # points that open in capitals: «RETRAIT du plan», «EMBAUCHE de dix agents»
-        if not sure or (not known and (key in plain or len(key) > SINGLE or fold(sure[0].short) in lex.communes)):
+        if not sure or (not known and (key in plain or (len(key) > SINGLE and "-" not in sure[0].short) or fold(sure[0].short) in lex.communes)):
             continue
         first.append(min(s for s in uses if not s.person))
     return first
@@ -402,7 +412,7 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed
     Args:
         mixed: the text has points in small letters, so that capitals of a point are of its one word.
     """
-    tokens = [m for m in _TOKEN.finditer(text, block.start, block.end) if m["word"]]
+    tokens = [m for m in lex.token.finditer(text, block.start, block.end) if m["word"]]
     written = [m["word"] for m in tokens]
     plain.update(map(fold, filter(str.islower, written)))
     point = mixed and block.kind == "item" and len(tokens) == 1
@@ -511,7 +521,7 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
         else:
             continue
         match = Match(first.start, end, 1.0, True, True)
-        if first.key == wanted:
+        if first.key == wanted or letters(text[match.start : match.end]) == wanted:  # itself: «CFE-CGC», «CNLL»
             continue
         if (best is None or rank > best[0]) and not _officer(text, match, s.short, lex):
             best = rank, match, by

@@ -18,6 +18,8 @@ from communique.values import calendar
 from communique.values.calendar import Mod
 from communique.values.lexemes import Lexeme, Lists
 from communique.values.moments import (
+    Clock,
+    DayAlone,
     Fixed,
     Hours,
     Modified,
@@ -125,49 +127,95 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
         if item.values.get("rule") and (moment := neighbours.admitted(i)) is not None
     ]
     found = _lent(found, items)
-    days = _days_said(moment for _, moment in found)
+    days = _days_said((moment for _, moment in found), anchor)
     previous = before = Previous(anchor, anchor)
     named: dict[int, dt.date] = {}  # lexeme -> the one day that it names
+    sets: set[int] = set()  # lexemes of what comes back
     occasion: _Occasion | None = None
+    evening: dt.date | None = None  # the day of which an evening was named last
     stop = 0
     for i, moment in found:
         item = items[i]
-        if "\n\n" in text[stop : item.start]:  # «le lendemain» points back within its block, and to no other
+        if "\n\n" in text[stop : item.start]:
+            # «le lendemain» points back within its block, and to no other.
             previous = before if not before.named or before.last == before.first == anchor else Previous(None, None)
         stop = item.end
         tense = neighbours.tense(i) if anchor and _leans(moment) else 0
         if _dayless(moment):
-            if (j := neighbours.date_before(i, named)) >= 0:
-                moment = moment if "JOUR_LISTE" in items[j].kinds else _on(moment, named[j])  # of each day of a list
-            elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and not neighbours.weekly(i):
-                moment = _on(moment, occasion.first)
-        elif occasion and i - occasion.index <= PROGRAMME:
-            moment = _placed(moment, occasion, anchor if tense >= 0 and not neighbours.every_week(i) else None)
+            if neighbours.date_before(i, sets) > (j := neighbours.date_before(i, named)):
+                pass  # «ouvert dès le 3 mai, tous les jours sauf le lundi, de 8 h à 12 h»
+            elif j >= 0:
+                if "JOUR_LISTE" not in items[j].kinds:  # else it is of each day of a list
+                    moment = _on(moment, _night(moment, named[j], evening, anchor))
+            elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and neighbours.of_a_day(i):
+                moment = _on(moment, _night(moment, occasion.first, evening, anchor))
+        elif occasion and i - occasion.index <= PROGRAMME and neighbours.date_before(i, sets) < 0:
+            weekly = neighbours.every_week(i)
+            if not (weekly and anchor and occasion.last < anchor):  # «en séance du 14 février … une permanence, le mardi»
+                moment = _placed(moment, occasion, anchor if tense >= 0 and not weekly else None)
         when = resolve(moment, Context(anchor, tense, previous, days))
-        if when.value is None and anchor and isinstance(moment, Relative) and moment.anaphoric:
-            continue  # «le lendemain», of a day that no one named
+        if when.first is None and occasion and occasion.one_day and _of_that_day(moment):  # «le jour même»
+            when = resolve(moment, Context(anchor, tense, Previous(occasion.first, occasion.first), days))
+        lost = isinstance(moment, Relative) and moment.anaphoric and anchor
+        if when.value is None and (lost or isinstance(moment, DayAlone)):
+            continue  # «le lendemain», «le 15», of a day or a month that no one named
         kind = type_of(moment)
         if kind == "DATE" and "/" in (when.value or ""):
             kind = "INTERVAL"  # no EDTF point says it: half a month
         if _of_weekdays(moment) and neighbours.habitual(i):
             when, kind = When("R/P1W"), "SET"
+        if kind == "SET" and not neighbours.likened(i):
+            sets.add(i)
+        if kind == "TIME" and when.first and evening and when.first > evening and _hour(moment) < DAWN:
+            yield _date(item, kind, when, moment)  # the end of that evening: what follows is not of the day after
+            continue
         if when.first and when.first == when.last:
             named[i] = when.first
+            late = DUSK <= _hour(moment) < 24 if kind == "TIME" else neighbours.in_the_evening(i)
+            evening = when.first if late else evening
         if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
-            previous = Previous(when.first, when.last, named=True)
+            previous = Previous(when.first, when.last, named=True, dated=_year_said(moment))
             before = previous if not before.named else before
-            occasion = _occasion(i, when, anchor, timed=kind == "TIME") or occasion
-        yield Date(
-            item.start,
-            item.end,
-            kind,
-            when.value,
-            mod_of(moment),
-            when.first,
-            when.last,
-            str(item.values["rule"]),
-            "weekday" if _wrong_weekday(moment, when) else "",
-        )
+            occasion = _occasion(i, when, moment, anchor, timed=kind == "TIME") or occasion
+        yield _date(item, kind, when, moment)
+
+
+def _date(item: Lexeme, kind: Type, when: When, moment: Moment) -> Date:
+    doubt = "weekday" if _wrong_weekday(moment, when) else ""
+    rule = str(item.values["rule"])
+    return Date(item.start, item.end, kind, when.value, mod_of(moment), when.first, when.last, rule, doubt)
+
+
+def _year_said(moment: Moment) -> bool:
+    match moment:
+        case Point(year=int()):
+            return True
+        case Range(_, inner) | Open(inner) | Modified(inner) | Stamp(inner, _) if inner is not None:
+            return _year_said(inner)
+    return False
+
+
+DUSK, DAWN = 18, 6  # o'clock: «départ à 22 h 17, retour à 1 h 40» ends on the day after
+
+
+def _hour(moment: Moment) -> int:
+    """The hour of a clock time, 24 if it is none."""
+    if isinstance(moment, Open | Modified):
+        return _hour(moment.moment)
+    return moment.clock.hour if isinstance(moment, Stamp) and isinstance(moment.clock, Clock) else 24
+
+
+def _night(moment: Moment, day: dt.date, evening: dt.date | None, anchor: dt.date | None) -> dt.date:
+    """The day of an hour that is said after one of the evening: the next, if it is one of the night."""
+    late = evening == day and day != anchor and _hour(moment) < DAWN
+    return calendar.add_days(day, 1) or day if late else day
+
+
+def _of_that_day(moment: Moment) -> bool:
+    """Whether it counts days from one that was named: «le jour même», «la veille à 18 h»."""
+    if isinstance(moment, Stamp):
+        return moment.day is not None and _of_that_day(moment.day)
+    return isinstance(moment, Relative) and moment.anaphoric and not moment.named and moment.unit == "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +247,11 @@ NEARBY = 90  # days between publication and an event whose programme a release m
 SEQUEL = 2  # days: «samedi 4 mai …, dimanche» are of one weekend
 
 
-def _occasion(index: int, when: When, anchor: dt.date | None, *, timed: bool) -> _Occasion | None:
+def _occasion(index: int, when: When, moment: Moment, anchor: dt.date | None, *, timed: bool) -> _Occasion | None:
     """The days of a date that a programme may hang on: not the day of publication itself, unless it has its hour."""
     if not when.first or not when.last or not _DAYS.match(when.value or ""):
+        return None
+    if mod_of(moment) == "APPROX" or _by_publication(moment):
         return None
     if (when.last - when.first).days > WHILE or (anchor and abs((when.first - anchor).days) > NEARBY):
         return None
@@ -210,14 +260,22 @@ def _occasion(index: int, when: When, anchor: dt.date | None, *, timed: bool) ->
     return _Occasion(index, when.first, when.last)
 
 
+def _by_publication(moment: Moment) -> bool:
+    """Whether it counts from the day of publication: what is said of «hier» or «demain» ends with its block."""
+    if isinstance(moment, Stamp):
+        return moment.day is not None and _by_publication(moment.day)
+    return isinstance(moment, Relative) and not moment.anaphoric
+
+
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _placed(moment: Moment, occasion: _Occasion, anchor: dt.date | None) -> Moment:
     """The same, on the days of the occasion, if it names but days of the week and the occasion has them."""
     if isinstance(moment, Range) and isinstance(moment.start, Point) and isinstance(moment.end, Point):
-        if moment.of_weekdays and not occasion.one_day:
-            first, last = (occasion.day(p.weekday or 0, None) for p in (moment.start, moment.end))
+        if moment.of_weekdays:
+            first = occasion.day(moment.start.weekday or 0, None)
+            last = occasion.day(moment.end.weekday or 0, anchor if occasion.one_day else None)
             if first and last and first < last:
                 return Fixed(f"{first}/{last}", "INTERVAL")
         return moment
@@ -285,13 +343,18 @@ def _dated(point: Point) -> bool:
     return bool(point.month or point.day or point.part)
 
 
-def _days_said(moments: Iterator[Moment]) -> Mapping[tuple[int, int], int]:
-    """(month, day) -> year, for the days that the text names with one year, and one only."""
+def _days_said(moments: Iterator[Moment], anchor: dt.date | None) -> Mapping[tuple[int, int], int]:
+    """(month, day) -> year, for the days that the text names with one year, and one only.
+
+    The end of a stretch of years to come says nothing of other days: «jusqu'au 31 décembre 2001».
+    """
     years: dict[tuple[int, int], set[int]] = {}
     for moment in moments:
         ends = (moment.start, moment.end) if isinstance(moment, Range) else (moment,)
         points = [p for p in ends if isinstance(p, Point) and p.day]
         for day in _each_day(points):
+            if anchor and len(points) == 2 and day.year > anchor.year + 1:
+                continue
             years.setdefault((day.month, day.day), set()).add(day.year)
     return {day: min(said) for day, said in years.items() if len(said) == 1}
 
@@ -310,7 +373,7 @@ def _each_day(points: Sequence[Point]) -> Iterator[dt.date]:
 def _leans(moment: Moment) -> bool:
     """Whether the tense of the sentence can decide what a moment means."""
     match moment:
-        case Point(year=None) | Nth() | WeekOf():
+        case Point(year=None) | Nth() | WeekOf() | DayAlone():
             return True
         case Range(a, b):
             return _leans(a) and _leans(b)

@@ -90,7 +90,7 @@ _LEXEME = re.compile(
                |\b(?:[01]?\d|2[0-4])\s?h(?:rs?)?\b
                |\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?h)?\b(?![:\d]))
     | (?P<hours>\b\d{2,3}\s?h\b)
-    | (?P<quarter>\b(?:[TQSH]\s?[1-4]|[1-4]\s?[TSQ])(?:[-/]?(?:20)?\d\d)?\b)
+    | (?P<quarter>\b(?:[TQSH]\s?[1-4]|[1-4]\s?[TSQ])(?:[-/]?(?:20)?\d\d)?\b|\b20\d\d(?:-?[TQSH]|\s[TQS])[1-4]\b)
     | (?P<decimal>\b\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?\b|\b\d+,\d+\b|\b\d+\.\d+\b(?!\.\d))
     | (?P<ordinal>\b\d{1,3}(?:\s?ers?|ère?s?|eres?|ᵉʳ|nde?s?|i?[èe]mes?|es?|ᵉ|[èe])\b|\b1\s?[°º](?=\s?[^\W\d_]{3}))
     | (?P<roman>\b(?:(?-i:[IVX]{1,5})(?:\s?(?:i?[èe]mes?|[eèᵉ])\b|°)|(?-i:I)\s?er\b)(?=\s)
@@ -153,6 +153,7 @@ FIGURES: Mapping[str, Kinds] = {
     "midnight": frozenset({"HORLOGE", "HEURES", "LONGUE"}),  # «24 h», how long or until when
     "quarter": frozenset({"TRIM"}),
     "quarteryear": frozenset({"TRIM_AN"}),
+    "daily": frozenset({"TOUS_JOURS"}),
     "decimal": frozenset({"NB", "DECIMAL"}),
     "ordinal": frozenset({"ORDINAL"}),
     "first": frozenset({"ORDINAL", "PREMIER"}),
@@ -342,6 +343,8 @@ def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, obje
         return FIGURES["clock" if ":" in text else "midnight" if h == 24 else "both"], Clock(h, m)
     if kind == "hours":
         return FIGURES["hours"], Clock(n[0], 0)
+    if kind == "opaque":
+        return (FIGURES["daily"], 7) if _DAILY.fullmatch(text) else (OPAQUE, None)
     if kind == "quarter":
         return _quarter(text.upper(), anchor_year)
     if kind == "decimal":
@@ -352,6 +355,9 @@ def _figures(kind: str, text: str, anchor_year: int | None) -> tuple[Kinds, obje
         number = _roman(re.findall(r"^[IVX]+", text)[0])
         return (FIGURES["roman"], number) if number else (OPAQUE, None)
     return OPAQUE, None
+
+
+_DAILY = re.compile(r"7\s?j\s?(?:/|sur)\s?7\s?j?", re.IGNORECASE)
 
 
 def _no_part(text: str, n: Sequence[int]) -> bool:
@@ -366,7 +372,8 @@ def _calendar_day(year: int, month: int, day: int) -> tuple[Kinds, object]:
 
 
 def _quarter(text: str, anchor_year: int | None) -> tuple[Kinds, object]:
-    """ "T3" -> code 35; "3T22" -> the third quarter of 2022; "S2", "H2" -> code 41."""
+    """ "T3" -> code 35; "3T22", "2022T3" -> the third quarter of 2022; "S2", "H2" -> code 41."""
+    text = re.sub(r"^(20\d\d)[-\s]?([TQSH][1-4])$", r"\2\1", text)
     m = re.fullmatch(r"(?:([TQSH])\s?([1-4])|([1-4])\s?([TSQ]))[-/]?((?:20)?\d\d)?", text)
     if not m:
         return OPAQUE, None

@@ -12,9 +12,9 @@ from typing import Literal
 from communique.values.calendar import Mod
 
 Type = Literal["DATE", "INTERVAL", "TIME", "DURATION", "SET"]
-# D day, W week, E weekend, F fortnight, M month, Q quarter, S half-year, Y year, A school year, X decade, C century,
-# h m s clock.
-Unit = Literal["D", "W", "E", "F", "M", "Q", "S", "Y", "A", "X", "C", "h", "m", "s"]
+# D day, W week, E weekend, F fortnight, M month, Q quarter, S half-year, Y year, A school year, N season of sport,
+# X decade, C century, h m s clock.
+Unit = Literal["D", "W", "E", "F", "M", "Q", "S", "Y", "A", "N", "X", "C", "h", "m", "s"]
 
 MONTHS: Mapping[str, int] = {"M": 1, "Q": 3, "S": 6, "Y": 12, "X": 120, "C": 1200}
 DAYS: Mapping[str, int] = {"D": 1, "W": 7, "F": 15}
@@ -32,6 +32,13 @@ class Point:
     feast: str = ""  # code, see calendar.feast
     shift: int | None = None  # -1 dernier, 0 ce, 1 prochain
     years: int | None = None  # so many years from the anchor's: «de l'année dernière» is -1
+
+
+@dataclass(frozen=True, slots=True)
+class DayAlone:
+    """A day of the month that was named before: «le 12 mars à Dax et le 15 à Pau»."""
+
+    day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,7 @@ class Open:
 
 Moment = (
     Point
+    | DayAlone
     | Fixed
     | Relative
     | Length
@@ -191,7 +199,7 @@ def type_of(moment: Moment) -> Type:
             return kind
         case Stamp(_, Hours()) | Range(habit=False) | Open() | Stretch() | Within() | WeekOf():
             return "INTERVAL"
-        case Relative(unit="W" | "E" | "A") | Nth(what="W" | "E" | "F"):
+        case Relative(unit="W" | "E" | "A" | "N") | Nth(what="W" | "E" | "F"):
             return "INTERVAL"
         case Stamp():
             return "TIME"

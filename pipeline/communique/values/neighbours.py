@@ -13,12 +13,14 @@ from communique.values.folding import fold
 from communique.values.lexemes import Lexeme
 from communique.values.moments import (
     Clock,
+    DayAlone,
     Every,
     Fixed,
     Hours,
     Length,
     Modified,
     Moment,
+    Open,
     Point,
     Range,
     Relative,
@@ -29,11 +31,14 @@ CIVIL = frozenset({"m", "mm", "mme", "mmes", "mlle", "mr", "dr", "me", "monsieur
 Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
 
 HAVE = frozenset({"a", "ont", "avons", "avez", "ai"})
+COORDINATED = 16  # lexemes before «et» among which the auxiliary of a second participle stands
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
 _FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont|ai|ons|ez)$")
 _CONDITIONAL = re.compile(r"\w+erai(?:en)?t$|(?:au|dev|pour|vien?d|tiend|prend)rai(?:en)?t$")  # «espérait» is none
 _PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
 _PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
+# Qualities: «spécialités», «majorité», «diversité» are no participles; «invité», «limité», «facilité» may be.
+_QUALITY = re.compile(r"\w+(?:al|el|ar|iv|os|id|ur|or|an|in|en|u|x|rs|ns|(?<!ha)bil)ités?$", re.IGNORECASE)
 # Who does something: «la conductrice de 34 ans». In the singular: «moteur», «secteur» are left to the list of things.
 _PERSON = re.compile(r"\w{3,}(?:eur|euse|trice|ien|ienne|iste|iere|aire|ois|oise|ais|aise)$")
 FIRST_SURE_YEAR, LAST_SURE_YEAR = 1600, 2100  # outside these a bare number of four figures is a year only after «en»…
@@ -91,8 +96,10 @@ class Neighbours:
             case Point(year=int(y), month=None, day=None, part=None, feast=""):
                 if fold(self._raw(i)) in ("mil", "mille"):  # a grain, a number; «l'an mil» says «an»
                     return None
-                bare = len(self._raw(i)) == 4
-                return moment if not bare or self._year(i, y) else None
+                raw = self._raw(i)
+                if len(raw) == 4:
+                    return moment if self._year(i, y) else None
+                return moment if any(map(str.isdigit, raw)) and len(raw) > 2 or not self._counted(i) else None
             case Range(
                 Point(year=int(), month=None, part=None, day=None), Point(year=int(), month=None, part=None, day=None)
             ):
@@ -104,12 +111,16 @@ class Neighbours:
                 if value.endswith("Y") and figures and re.match(r"\d+\s?[-–/]", self._raw(i)):  # «10-12 ans»
                     return None
                 return moment if not self._age(i, value[-1]) else None
-            case Point(feast=str(feast), year=None, shift=None) if feast:
+            case Point(feast=str(feast), year=None, shift=None) | Open(
+                Point(feast=str(feast), year=None, shift=None)
+            ) if feast:
                 return moment if self._feast(i) else None
-            case Point(year=None, part=int(), shift=None) if self._figurative(i):
+            case Point(year=None, part=int(season), shift=None) if season < 33 and self._figurative(i):
                 return None
             case Point(weekday=int(), day=None, month=None, shift=None) if self._indefinite(i):
                 return None
+            case DayAlone() if any(self._in(k, "numéros-d-appel") for k in range(i - 6, i)):
+                return None  # «composez le 15»
             case Relative("D", n) if self._items[i].word == "" and self._vague(i, n):
                 return None
             case Point(year=None, month=int(), day=None, shift=None, years=None):
@@ -183,7 +194,7 @@ class Neighbours:
             return False
         if len(length.parts) == 1 and unit in "DE" and amount == 1 and not length.since:
             return self._in(i - 1, "introduit-une-durée")
-        if unit != "Y" and amount > 1000:
+        if unit != "Y" and amount > (MOST_HOURS if unit == "h" else 1000):
             return False
         if unit not in "YM":
             return True
@@ -240,7 +251,8 @@ class Neighbours:
 
     def _figurative(self, i: int) -> bool:
         """«le Printemps Haussmann», «le printemps arabe»."""
-        return (self._raw(i)[:1].isupper() and not self._first(i)) or self._in(i + 1, "saisons-figurées")
+        capital = self._raw(i)[:1].isupper() and not self._raw(i).isupper() and not self._first(i)
+        return capital or self._in(i + 1, "saisons-figurées")
 
     def _indefinite(self, i: int) -> bool:
         """«un dimanche de janvier» names no day, « Vendredi » is a book."""
@@ -279,6 +291,8 @@ class Neighbours:
             return True
         for joint, other in ((i - 1, i - 2), (i + 1, i + 2)):  # «hier comme aujourd'hui», «aujourd'hui et demain»
             moment = self._items[other].values.get("moment") if 0 <= other < len(self._items) else None
+            if " " in self._raw(other):  # «hier et ce matin»
+                continue
             if self._word(joint) in ("et", "comme", "ou", "ni") and isinstance(moment, Relative) and moment.unit == "D":
                 return True
         return (before == "de" and before2 not in ("partir", "compter")) or (
@@ -288,7 +302,7 @@ class Neighbours:
     def _clock(self, i: int, clock: Clock | Hours) -> Moment | None:
         """A clock time; a short one that something is done for is a duration («2h de route»)."""
         raw = self._raw(i)
-        brief = isinstance(clock, Clock) and clock.hour <= BRIEF and "h" in raw.lower()
+        brief = isinstance(clock, Clock) and clock.hour <= BRIEF and bool(_BRIEF.fullmatch(raw))  # not «2h du matin»
         if brief and self._word(i - 1) in ("de", "d'") and "MOT" in self._kinds(i - 2):  # «un atelier de 2h»
             return _length_of(clock)
         if "h" in raw.lower() and self._word(i + 1) == "/" and self._in(i + 2, "unites"):  # «3h/semaine»
@@ -347,7 +361,7 @@ class Neighbours:
         if not item.word or not item.word[0].isalpha():
             return None
         raw = self._raw(k)
-        accented = _PARTICIPLE.match(raw)  # «présenté» is no «présente», nor «lancé» «lance»
+        accented = _PARTICIPLE.match(raw) and not _QUALITY.match(raw)  # «présenté» is no «présente», nor «lancé» «lance»
         if not accented and (said := self._words("temps-des-verbes").get(item.word)) is not None:
             return int(said)
         if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
@@ -382,6 +396,13 @@ class Neighbours:
                 return -1 if own == "-1" or self._word(n - 1) in ("s'", "se") else 0
             if raw in ("être", "etre") or _FUTURE.match(raw):  # «resteront fermées»
                 return 1
+        if not own and self._raw(k - 1).lower() in ("et", "ou", "puis"):  # «sera tiré à mille exemplaires et envoyé»
+            for n in range(k - 2, max(-1, k - COORDINATED), -1):
+                raw = self._raw(n).lower()
+                if self._ends(n) or raw in HAVE:
+                    break
+                if raw in ("être", "etre") or _FUTURE.match(raw):
+                    return 1
         return int(own) if own else -1
 
     def habitual(self, i: int) -> bool:
@@ -397,7 +418,10 @@ class Neighbours:
             return True
         if articled or self._habit_near(i):
             return True
-        return isinstance(moment, Range) and self._word(i - 1) == "du" and self.tense(i) == 0
+        if not isinstance(moment, Range) or self._word(i - 1) != "du":
+            return False
+        tense = self.tense(i)  # «armera du vendredi au dimanche», but «se tiendra du vendredi au dimanche»
+        return tense == 0 or (tense > 0 and not any(self._in(k, "a-lieu") for k in self._sentence(i, REACH // 2)))
 
     def _opening(self, i: int) -> bool:
         """Whether a line gives the day, a colon and hours: «lundi : 14 h - 18 h»."""
@@ -426,9 +450,19 @@ class Neighbours:
             for k in self._sentence(i, REACH // 2)
         )
 
-    def weekly(self, i: int) -> bool:
-        """Whether the hour of lexeme i is one of opening hours, or of what comes back, and of no one day."""
-        return any(
+    def in_the_evening(self, i: int) -> bool:
+        """Whether it says so: «samedi soir»."""
+        return fold(self._raw(i)).endswith(("soir", "soiree", "nuit"))
+
+    def likened(self, i: int) -> bool:
+        """Whether lexeme i is but what something is like: «vendredi 29 mai, comme tous les vendredis, à 18 h»."""
+        return self._word(i - 1) == "comme"
+
+    def of_a_day(self, i: int) -> bool:
+        """Whether the hour of lexeme i can be of a day named above: not one of opening hours, nor of what comes back."""
+        if self._word(i - 1) == "entre" and not self._first(i - 1):  # «l'arrosage entre 8 h et 20 h»
+            return False
+        return not any(
             self._in(k, "heures-d-ouverture")
             or isinstance(moment := self._items[k].values.get("moment"), Every)
             or (isinstance(moment, Range) and moment.of_weekdays)
@@ -451,7 +485,11 @@ class Neighbours:
                 yield k
 
 
+MOST_HOURS = 99_999  # of a training, of work that was saved
 BRIEF = 5  # hours: what is «de 2h» lasts so long; «de 14h» is when it is
+
+
+_BRIEF = re.compile(r"\d\d?\s?h[\s\dmin]*", re.IGNORECASE)
 
 
 def _length_of(clock: Clock | Hours) -> Moment | None:

@@ -7,7 +7,7 @@ stays open: without an anchor a day without a year is "XXXX-03-07", and «mardi 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from communique.values import calendar
@@ -16,6 +16,7 @@ from communique.values.moments import (
     DAYS,
     MONTHS,
     Clock,
+    DayAlone,
     Every,
     Fixed,
     Hours,
@@ -53,6 +54,7 @@ class Previous:
     first: dt.date | None
     last: dt.date | None
     named: bool = False  # in the text; else it is the day of publication that stands for it
+    dated: bool = False  # with its year
 
     @property
     def day(self) -> dt.date | None:
@@ -104,6 +106,8 @@ def resolve(moment: Moment, context: Context) -> When:
             return When(value)
         case Point():
             return _point(moment, context)
+        case DayAlone(day):
+            return _of_that_month(day, context)
         case Relative(unit, n, anaphoric, named):
             if named and not context.previous.named:
                 return NEVER
@@ -133,12 +137,28 @@ def resolve(moment: Moment, context: Context) -> When:
             return _range(start, end, context)
         case Open(inner, side, lean):
             when = resolve(inner, replace(context, tense=lean or context.tense))
+            if side < 0 and context.tense < 0 and _monthly(inner):  # «commencé avant le 1er juin»
+                when = _nearer(resolve(inner, context), when, context)
             if when.value is None:
                 return NEVER
             left, _, right = when.value.partition("/")
             if side > 0:
                 return When(f"{left}/..", when.first, None)
             return When(f"../{right or left}", None, when.last)
+
+
+def _monthly(moment: Moment) -> bool:
+    """Whether it names a month or a day of one, and leaves the year to the sentence."""
+    inner = _bare(moment)
+    return isinstance(inner, Point) and inner.year is None and inner.years is None and bool(inner.month)
+
+
+def _nearer(past: When, future: When, context: Context) -> When:
+    """Whichever of two days is nearer to publication: «ouvert jusqu'au 5 janvier», «prolongé jusqu'au 31 mai»."""
+    anchor = context.anchor
+    if not anchor or not past.last or not future.first or past.last > anchor:
+        return future
+    return past if anchor - past.last < future.first - anchor else future
 
 
 def _day(day: dt.date | None) -> When:
@@ -169,8 +189,8 @@ def _unit(base: dt.date, unit: str, n: int) -> When:
     if unit == "F":
         half, month = (base.day > 15) + n, calendar.add_months(base, ((base.day > 15) + n) // 2)
         return _fortnight(month, half % 2) if month else NEVER
-    if unit == "A":
-        first = base.year - (base.month < 9) + n
+    if unit in "AN":  # in July the season is over, and «la saison dernière» is that one
+        first = base.year - (base.month < (7 if unit == "N" and n < 0 else 9)) + n
         return _value(f"{first:04}/{first + 1:04}")
     if unit not in MONTHS:
         return NEVER
@@ -385,7 +405,7 @@ def year_of(of: Callable[[int], Bounds], point: Point, context: Context) -> int 
         return coming[0] if coming else None
     if point.weekday and point.day:
         fits = [(abs((first - anchor).days), y) for y, first, _ in dated if first.isoweekday() == point.weekday]
-        if fits and min(fits)[0] <= 500:
+        if fits and (min(fits)[0] <= 500 or (_ahead(context) and min(fits)[1] == context.previous.first.year)):  # type: ignore[union-attr]
             return min(fits)[1]
     same = next(((y, last) for y, _, last in dated if y == anchor.year), None)
     if context.tense < 0 and past:
@@ -395,7 +415,7 @@ def year_of(of: Callable[[int], Bounds], point: Point, context: Context) -> int 
     if context.tense > 0 and future:
         if future[0][1] > FAR and past and past[-1][1] <= NEAR:
             return past[-1][0]
-        return future[0][0]
+        return _after_that(dated, context) or future[0][0]
     if point.shift == 0 or same is None:  # «ce 3 mars», «cet hiver»
         now = [y for y, first, last in dated if first <= anchor <= last]
         if now:
@@ -406,6 +426,25 @@ def year_of(of: Callable[[int], Bounds], point: Point, context: Context) -> int 
     if (anchor - same[1]).days > FAR_PAST and future:
         return future[0][0]
     return same[0]
+
+
+def _after_that(dated: Sequence[tuple[int, dt.date, dt.date]], context: Context) -> int | None:
+    """The year of the day or month to come that was named before, if it goes on in that year.
+
+    «en février 2025. Viendront ensuite les essais, en juin.»
+    """
+    previous = context.previous
+    if not _ahead(context) or not previous.first or not previous.last:
+        return None
+    return next((y for y, first, _ in dated if y == previous.first.year and first > previous.last), None)
+
+
+def _ahead(context: Context) -> bool:
+    """Whether the date named before is a day or a month to come, and told its year."""
+    previous, anchor = context.previous, context.anchor
+    if not (previous.dated and previous.first and previous.last and anchor and previous.first > anchor):
+        return False
+    return (previous.last - previous.first).days <= 31
 
 
 def _nearest(future: list[tuple[int, int]]) -> int:
@@ -447,6 +486,18 @@ def _day_alone(point: Point, context: Context) -> When:
     if (context.tense < 0 or point.shift == -1) and back:
         return _day(back[-1])
     return _day(ahead[0]) if ahead else NEVER
+
+
+def _of_that_month(day: int, context: Context) -> When:
+    """«le 15», of the month named before; of the next one if it lies before that date and the next is not too late."""
+    first, last = context.previous.first, context.previous.last
+    if not context.previous.named or not first or not last or (last - first).days > 31:
+        return NEVER
+    found = calendar.date(last.year, last.month, day)
+    month = calendar.add_months(last.replace(day=1), 1)
+    later = calendar.date(month.year, month.month, day) if month else None
+    to_come = later and context.anchor and later > context.anchor
+    return _day(found if found and (found >= first or (context.tense < 0 and to_come)) else later)
 
 
 def _days_alone(a: Point, b: Point, context: Context) -> tuple[When, When]:
@@ -534,7 +585,7 @@ def _points(a: Point, b: Point, context: Context) -> tuple[When, When]:
 def _running(both: Callable[[int], Bounds], context: Context) -> int | None:
     """The year in which the range runs while the release comes out, if the sentence is not of the past."""
     anchor = context.anchor
-    if not anchor:
+    if not anchor or (context.tense > 0 and _ahead(context)):
         return None
     for y in (anchor.year - 1, anchor.year):
         first, last = both(y)

@@ -13,6 +13,7 @@ from communique.values import calendar
 from communique.values.lexemes import Lexeme, full_year
 from communique.values.moments import (
     Clock,
+    DayAlone,
     Every,
     Fixed,
     Hours,
@@ -77,6 +78,24 @@ def _old_month(p: Parts) -> Made:
     return Point(full_year(two, p.year), p.number("m")) if two > 31 else None
 
 
+RECENT = 30  # years before publication that two figures alone can mean
+
+
+def _short_year(p: Parts) -> int | None:
+    """The year that two figures mean, if they can be no day and it is near publication: «en 98»."""
+    two = p.number("a") or 0
+    year = full_year(two, p.year)
+    near = p.year is not None and p.year - RECENT <= year <= p.year + LENT
+    return year if near and (two > 31 or p.items("a")[0].word.startswith("0")) else None
+
+
+LENT = 5  # years ahead of it
+
+
+def _year_in_two(p: Parts) -> Made:
+    return Point(year=year) if (year := _short_year(p)) else None
+
+
 def _year_of(p: Parts) -> Made:
     return Point(year=p.number("y"))
 
@@ -90,6 +109,8 @@ def _two_years(p: Parts) -> Made:
             first, last = 1900 + (p.number("g") or 0), 1900
         if "a" in p:
             first = full_year(p.number("a") or 0, p.year)
+        if "c" in p:
+            last = first - first % 100 + (p.number("c") or 0)
         if "b" in p:
             last = first - first % 100 + (p.number("b") or 0)
             last += 100 if last < first else 0
@@ -101,6 +122,8 @@ def _two_years(p: Parts) -> Made:
 
 
 def _rentree(p: Parts) -> Made:
+    if "a" in p:
+        return Point(year, 9) if (year := _short_year(p)) else None
     return Point(p.number("y"), p.number("m") or 9, shift=_shift(p))
 
 
@@ -113,6 +136,8 @@ def _part(p: Parts) -> Made:
         part = p.number("t")
     elif "s" in p or "e" in p:
         part = p.number("e")
+        if "a" in p:
+            return Point(year, part=part) if (year := _short_year(p)) else None
     else:
         n = p.number("n")
         unit = p.string("u")
@@ -223,12 +248,33 @@ def _weekday_in(weeks: int) -> Sense:
     return sense
 
 
+def _seven_of_seven(p: Parts) -> bool:
+    """Whether every day is meant: «7 jours sur 7», «7j/7»."""
+    return all(item.values.get("NB", 7) == 7 for item in p.items("j"))
+
+
+def _season(p: Parts) -> Made:
+    """«la saison prochaine», «cette saison»."""
+    return Relative("N", p.number("p") or (1 if p.whole()[-1].word == "venir" else 0))
+
+
+def _both_weekdays(p: Parts) -> Made:
+    """«samedi et dimanche derniers»: two days that follow each other, or a date each."""
+    days = [(i, Point(weekday=int(w), shift=_shift(p))) for i in p.whole() if isinstance(w := i.values.get("JOURS"), int)]
+    if all(_next_day(Point(weekday=a.weekday), Point(weekday=b.weekday)) for (_, a), (_, b) in pairwise(days)):
+        return Range(days[0][1], days[-1][1])
+    last = p.whole()[-1]
+    return (*days[:-1], (last._replace(start=days[-1][0].start), days[-1][1]))
+
+
 def _weekday_day(p: Parts) -> Made:
+    if "z" in p and not p.broken():  # «mercredi 13 candidats ont été reçus»
+        return None
     return Point(day=p.number("d"), weekday=p.number("w"))
 
 
 def _bare_day(p: Parts) -> Made:
-    return Point(day=p.number("d"))
+    return DayAlone(p.number("d") or 0)
 
 
 def _this_weekday(p: Parts) -> Made:
@@ -317,6 +363,8 @@ def _clock_length(p: Parts) -> Made:
 def _every(p: Parts) -> Made:
     """Each unit (u), weekday (w), season or month (e), every n units."""
     unit = p.string("u")
+    if "j" in p:
+        return Every("R/P1D") if _seven_of_seven(p) else None
     if "k" in p and (p.number("k") or 0) < 2:
         return None
     if "w" in p:
@@ -559,6 +607,8 @@ def _next_day(a: Point, b: Point) -> bool:
     """Whether b is the day after a."""
     if a.weekday and b.weekday and not (a.day or b.day):
         return b.weekday - a.weekday in (1, -6)
+    if a.weekday and b.weekday and a.day and b.day and not (a.month or b.month):  # «samedi 16 et dimanche 17»
+        return b.weekday - a.weekday in (1, -6) and b.day in (a.day + 1, 1)
     if not (a.month and b.month and a.day and b.day) or a.shift != b.shift or a.years != b.years or a.year != b.year:
         return False
     day = calendar.date(a.year or 2021, a.month, a.day)
@@ -604,7 +654,8 @@ def _open(side: int) -> Sense:
             return None
         if isinstance(moment, Range | Stretch) and side > 0:
             return moment
-        return Open(moment, side, -1 if "l" in p else 1 if side < 0 else 0)
+        ahead = side < 0 or "v" in p  # «à partir de mercredi»
+        return Open(moment, side, -1 if "l" in p else 1 if ahead else 0)
 
     return sense
 
@@ -624,6 +675,7 @@ SENSES: Mapping[str, Sense] = {
     "mois": _month_of,
     "mois-court": _old_month,
     "année": _year_of,
+    "année-courte": _year_in_two,
     "deux-années": _two_years,
     "rentrée": _rentree,
     "partie": _part,
@@ -639,6 +691,8 @@ SENSES: Mapping[str, Sense] = {
     "fois-par": _times,
     "telle-quelle": _as_said,
     "jour-de-semaine": _weekday,
+    "jours-relatifs": _both_weekdays,
+    "saison-relative": _season,
     "en-huit": _weekday_in(1),
     "en-quinze": _weekday_in(2),
     "numéro": _weekday_day,
