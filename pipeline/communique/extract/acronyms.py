@@ -392,7 +392,12 @@ def _undefined(text: str, blocks: Sequence[Block], lex: Lexicon, defined: set[st
         sure = [s for s in uses if not s.person and ((known and key not in lex.homonyms) or not s.shouted)]
         if key in openers and len(openers) > 1 and all(s.opens for s in uses):
             continue  # points that open in capitals: «RETRAIT du plan», «EMBAUCHE de dix agents»
-        if not sure or (not known and (key in plain or (len(key) > SINGLE and "-" not in sure[0].short) or fold(sure[0].short) in lex.communes)):
+        if not sure or (
+            not known
+            and (
+                key in plain or (len(key) > SINGLE and "-" not in sure[0].short) or fold(sure[0].short) in lex.communes
+            )
+        ):
             continue
         first.append(min(s for s in uses if not s.person))
     return first

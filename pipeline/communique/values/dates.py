@@ -151,7 +151,7 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
                 moment = _on(moment, _night(moment, occasion.first, evening, anchor))
         elif occasion and i - occasion.index <= PROGRAMME and neighbours.date_before(i, sets) < 0:
             weekly = neighbours.every_week(i)
-            if not (weekly and anchor and occasion.last < anchor):  # «en séance du 14 février … une permanence, le mardi»
+            if not (weekly and anchor and occasion.last < anchor):  # a session that is over; «une permanence, le mardi»
                 moment = _placed(moment, occasion, anchor if tense >= 0 and not weekly else None)
         when = resolve(moment, Context(anchor, tense, previous, days))
         if when.first is None and occasion and occasion.one_day and _of_that_day(moment):  # «le jour même»

@@ -99,7 +99,7 @@ class Neighbours:
                 raw = self._raw(i)
                 if len(raw) == 4:
                     return moment if self._year(i, y) else None
-                return moment if any(map(str.isdigit, raw)) and len(raw) > 2 or not self._counted(i) else None
+                return moment if (any(map(str.isdigit, raw)) and len(raw) > 2) or not self._counted(i) else None
             case Range(
                 Point(year=int(), month=None, part=None, day=None), Point(year=int(), month=None, part=None, day=None)
             ):
@@ -361,7 +361,9 @@ class Neighbours:
         if not item.word or not item.word[0].isalpha():
             return None
         raw = self._raw(k)
-        accented = _PARTICIPLE.match(raw) and not _QUALITY.match(raw)  # «présenté» is no «présente», nor «lancé» «lance»
+        accented = _PARTICIPLE.match(raw) and not _QUALITY.match(
+            raw
+        )  # «présenté» is no «présente», nor «lancé» «lance»
         if not accented and (said := self._words("temps-des-verbes").get(item.word)) is not None:
             return int(said)
         if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
@@ -459,7 +461,7 @@ class Neighbours:
         return self._word(i - 1) == "comme"
 
     def of_a_day(self, i: int) -> bool:
-        """Whether the hour of lexeme i can be of a day named above: not one of opening hours, nor of what comes back."""
+        """Whether the hour of lexeme i can be of a day named above: none of opening hours, nor of what comes back."""
         if self._word(i - 1) == "entre" and not self._first(i - 1):  # «l'arrosage entre 8 h et 20 h»
             return False
         return not any(

@@ -106,8 +106,8 @@ def resolve(moment: Moment, context: Context) -> When:
             return When(value)
         case Point():
             return _point(moment, context)
-        case DayAlone(day):
-            return _of_that_month(day, context)
+        case DayAlone(number):
+            return _of_that_month(number, context)
         case Relative(unit, n, anaphoric, named):
             if named and not context.previous.named:
                 return NEVER

@@ -260,7 +260,8 @@ def _season(p: Parts) -> Made:
 
 def _both_weekdays(p: Parts) -> Made:
     """«samedi et dimanche derniers»: two days that follow each other, or a date each."""
-    days = [(i, Point(weekday=int(w), shift=_shift(p))) for i in p.whole() if isinstance(w := i.values.get("JOURS"), int)]
+    said = ((i, i.values.get("JOURS")) for i in p.whole())
+    days = [(i, Point(weekday=w, shift=_shift(p))) for i, w in said if isinstance(w, int)]
     if all(_next_day(Point(weekday=a.weekday), Point(weekday=b.weekday)) for (_, a), (_, b) in pairwise(days)):
         return Range(days[0][1], days[-1][1])
     last = p.whole()[-1]
