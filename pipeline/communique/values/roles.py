@@ -14,6 +14,7 @@ from communique.values.tokens import OF, THE, Token, tokens
 
 MAX_TITLE = 24  # tokens; «Ministre déléguée auprès du ministre de l'Économie, chargée des …» runs to 20
 TO = frozenset({"a", "au", "aux", "chez", "pour", "en"})
+ENDS = frozenset({".", "!", "?", "…", "\n", "»"})  # of a sentence
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/')
 # Endings of those who do something, on the folded word: «affineur», «kinésithérapeute», «pongiste».
 _WHO_DOES = re.compile(
@@ -54,6 +55,15 @@ class Named(Protocol):
     def end(self) -> int: ...
     @property
     def label(self) -> str: ...
+
+
+class Mentioned(Named, Protocol):
+    """A mention with its words, and the id of what it names."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def entity(self) -> str: ...
 
 
 M = TypeVar("M", bound=Named)

@@ -1,0 +1,344 @@
+"""Titles and names of a block -> whose each title is, and by which rule of rules/persons.yaml."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from communique.values.roles import ENDS, Lexicon, Mentioned, Title, Titles
+from communique.values.tokens import THE, Token
+
+MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
+MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
+_PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
+_SEPARATORS = frozenset({",", "–", "—", "-", "(", "\n", ":", "*", "|", "·", "/"})  # between a name and its role
+# From a name or verb to the role: «X au poste de directrice», «occupe les fonctions de directeur».
+_POST = frozenset(
+    {
+        "au",
+        "poste",
+        "postes",
+        "fonction",
+        "fonctions",
+        "de",
+        "d'",
+        "comme",
+        "en",
+        "tant",
+        "que",
+        "qualite",
+        "le",
+        "la",
+        "les",
+        "ses",
+        "role",
+    }
+)
+_VERB = re.compile(r"(?:ront|(?<!m)ent)$")  # of several persons
+_POSTED = frozenset({"poste", "fonction", "fonctions", "comme", "tant", "qualite"})
+# Before a role with no post: «X a été nommée directrice», «Solvenia nomme X directrice».
+_NAMED = frozenset(
+    {
+        "nomme",
+        "nomment",
+        "elit",
+        "elisent",
+        "designe",
+        "designent",
+        "choisit",
+        "recrute",
+        "promeut",
+        "nommer",
+        "elire",
+        "designer",
+    }
+)
+_PASSIVE = frozenset({"a", "ete", "est", "etre", "d'", "vient", "avait", "sera", "fut", "officiellement", "ainsi"})
+_HOLDS = frozenset(
+    {
+        "occupe",
+        "occupait",
+        "occupera",
+        "exerce",
+        "exercait",
+        "exercera",
+        "prend",
+        "prendra",
+        "assume",
+        "assure",
+        "quitte",
+    }
+)
+
+
+M = TypeVar("M", bound=Mentioned)
+
+
+class Holders(Generic[M]):
+    """Goes from a title to the person: before it, after it, or on the line above or below."""
+
+    def __init__(
+        self, ts: Sequence[Token], titles: Titles[M], people: Sequence[M], lex: Lexicon, headline: str | None
+    ) -> None:
+        """Take in a block.
+
+        Args:
+            people: the mentions of persons in it.
+            headline: the one person of the headline above, if this is the first block under it.
+        """
+        self.ts, self.titles, self.lex, self.headline = ts, titles, lex, headline
+        self.at, self.starts = titles.at, titles.starts
+        self.first = people[0] if people else None
+        self.other = next((m for m in people if m.entity != people[0].entity), None)  # the second person of the block
+
+    def all(self, title: Title[M]) -> list[str]:
+        """The persons, two or more, before or after a title of several: «MM. X et Y, députés de l'Ain»."""
+        ts, i = self.ts, title.start
+        while i > 0 and (ts[i - 1].key in _PLURAL_ARTICLES or ts[i - 1].key in self.lex.between):
+            i -= 1
+        apposed = i > 1 and ts[i - 1].text in {",", "(", "–", "—", "\n"} and self.titles.person(i - 2)
+        # «Avec X et Y, étudiants et enseignants défileront»
+        verb = any(_VERB.search(t.key) for t in ts[title.start + 1 : title.end])
+        if apposed and not verb:
+            found = self._listed_before(i - 2)
+            if len(found) > 1:
+                return found
+        j = title.after
+        if j < len(ts) and ts[j].text in {",", ":"}:
+            j += 1
+        found = []
+        while (m := self._named_at(j)) is not None:
+            found.append(m.entity)
+            j = self.titles.after(m)
+            if j >= len(ts) or ts[j].text not in {",", "et"}:
+                break
+            j += 1
+        return found if len(found) > 1 else []
+
+    def _named_at(self, j: int) -> M | None:
+        """The person whose name begins at token `j`, after civilities."""
+        j = self.past_address(j)
+        m = self.starts.get(self.ts[j].start) if j < len(self.ts) else None
+        return m if m and m.label == "PER" else None
+
+    def _listed_before(self, i: int) -> list[str]:
+        """The persons whose enumeration ends at token `i`, in text order: «X, Y et Z»."""
+        ts, found = self.ts, list[str]()
+        joined = False  # whether «et» has been passed: «X, Y et Z», and not «X, Y»
+        while i >= 0 and self.titles.person(i):
+            m = self.at[i]
+            found.append(m.entity)
+            while i >= 0 and self.at.get(i) is m:
+                i -= 1
+            while i >= 0 and (ts[i].key in self.lex.civilities or (ts[i].text == "." and i not in self.at)):
+                i -= 1
+            if i < 0 or not (ts[i].key == "et" or (ts[i].text == "," and joined)):
+                break
+            joined = True
+            i -= 1
+        return found[::-1]
+
+    def one(self, title: Title[M], chain: tuple[str, int] | None) -> tuple[str | None, str]:
+        """Whose role it is, and by which rule: the person before it, else the person after it."""
+        i = title.start - 1
+        # «X, par ailleurs présidente de …», «X (présidente de …)», «X⏎Présidente de …», «X est présidente de …»
+        while i >= 0 and i not in self.at and (self.ts[i].key in self.lex.between or self.ts[i].key in self.lex.ranks):
+            i -= 1
+        skipped = {self.ts[k].key for k in range(i + 1, title.start)}
+        if "et" in skipped and skipped & THE:  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
+            owner = self._following(title)
+            return (owner.entity, "persons/avant-le-nom") if owner else (None, "")
+        mark = i
+        while i >= 0 and i not in self.at and self.ts[i].text in _SEPARATORS:
+            i -= 1
+        if i > 1 and self.ts[i].text == ")" and i not in self.at:
+            k = i
+            while k > 0 and self.ts[k].text != "(" and i - k < 12:
+                k -= 1
+            if self.ts[k].text == "(" and self.titles.person(k - 1):
+                i = k - 1
+        named = self.starts.get(self.ts[title.after].start) if title.after < len(self.ts) else None
+        comma = any(self.ts[k].text == "," for k in range(i + 1, mark + 1))
+        if comma and skipped & THE and named and named.label == "PER":  # «X, président de Y, le sénateur Z»
+            return named.entity, "persons/avant-le-nom"
+        # «X directeur de Y» without a mark: on a line of its own, or with its organisation
+        bare = mark == i and i == title.start - 1 and self._bare(title)
+        if i >= 0 and (mark > i or bare) and self.titles.person(i):
+            newline = any(self.ts[k].text == "\n" for k in range(i + 1, title.start))
+            return self.at[i].entity, "persons/ligne-du-dessous" if newline else "persons/apres-le-nom"
+        if (
+            chain
+            and chain[1] <= title.start
+            and all(
+                self.ts[k].text in {",", "\n", "–", "-", "|"} or self.ts[k].key in self.lex.between
+                for k in range(chain[1], title.start)
+            )
+        ):
+            return chain[0], "persons/plusieurs-fonctions"
+        if i >= 0 and self.ts[i].key in self.lex.copulas and (subject := self._subject(i)):
+            return subject.entity, "persons/est"
+        if appointed := self._appointed(title):
+            return appointed.entity, "persons/est"
+        if owner := self._following(title):
+            return owner.entity, "persons/avant-le-nom"
+        if owner := self._below(title):
+            return owner.entity, "persons/ligne-du-dessus"
+        if i >= 0 and mark > i and (person := self._apposition(i)):
+            return person.entity, "persons/apres-le-nom"
+        if speaker := self._speaker_before(title):
+            return speaker, "persons/phrase-suivante"
+        return None, ""
+
+    def _speaker_before(self, title: Title[M]) -> str | None:
+        """Who was just quoted, or is alone in the headline, if the next sentence begins with the role.
+
+        «…», ironise X. Le PDG de l'Agence en veut pour preuve.
+        """
+        ts, k = self.ts, title.start - 1
+        opens = k >= 0 and ts[k].key in THE and ts[k].capital and ts[k].lead
+        goes_on = title.after < len(ts) and ts[title.after].word and ts[title.after].text[0].islower()
+        if not opens or not goes_on or title.organization is None or ts[title.after].key in {"et", "de", "d'", "qui"}:
+            return None
+        if k == 0:
+            return self.headline
+        if k < 3 or ts[k - 1].text != "." or not self.titles.person(k - 2):
+            return None
+        person = self.at[k - 2]
+        first = k - 2
+        while first > 0 and self.at.get(first - 1) is person:
+            first -= 1
+        return person.entity if first and ts[first - 1].key in self.lex.speech else None
+
+    def _bare(self, title: Title[M]) -> bool:
+        """Whether a role right after a name, without a comma, ends its line or names its organisation."""
+        return title.after >= len(self.ts) or self.ts[title.after].text == "\n" or title.organization is not None
+
+    def _following(self, title: Title[M]) -> M | None:
+        """The person named right after the role: «le président de la MEL, Damien Castelain»."""
+        ts, j = self.ts, self._past_a_date(title)
+        mark = ts[j].text if j < len(ts) else ""
+        if mark == "," or (mark == ":" and self._opens_line(title)):  # «Attachée de presse : X»
+            j += 1
+        if mark == "," and j + 1 < len(ts) and ts[j].key in THE:  # «son président, l'agriculteur X»
+            j = self.titles.function(j + 1)
+        j = self.past_address(j)
+        m = self.starts.get(ts[j].start) if j < len(ts) else None
+        if m is None or m.label != "PER":
+            return None
+        if mark == ",":
+            # «Le président de la MEL, X, a signé», but not «adressée à la directrice de la CNIL, Me X dénonce».
+            end = self.titles.after(m)
+            opens = title.start < 3 or ts[title.start - 2].text in {".", "\n", ",", ":"}
+            if not opens and end < len(ts) and ts[end].text not in {",", ".", ")", ":", "\n", ";", "»", "et", "–"}:
+                return None
+        return m
+
+    def _past_a_date(self, title: Title[M]) -> int:
+        """The comma after «depuis 2019», «en mars 2020» that goes on a role at the head of a sentence; its end if none.
+
+        «Présidente de l'Adage depuis 2019, Léa Noury»
+        """
+        ts, j, i = self.ts, title.after, title.start
+        fronted = ts[i].lead or (i > 0 and ts[i - 1].lead and ts[i - 1].key in self.lex.between)
+        if not fronted or j >= len(ts) or ts[j].key not in {"depuis", "en"}:
+            return j
+        k = j + 1
+        while k < len(ts) and k - j < MAX_DATE and ts[k].word and k not in self.at:
+            k += 1
+        dated = k < len(ts) and ts[k].text == "," and any(t.text.isdigit() for t in ts[j:k])
+        return k if dated else j
+
+    def past_address(self, j: int) -> int:
+        """The token after civilities and «cher» at `j`."""
+        ts, lex = self.ts, self.lex
+        while j < len(ts) and (
+            ts[j].key in lex.civilities
+            or ts[j].key in lex.dear
+            or (ts[j].text == "." and ts[j - 1].key in lex.civilities)
+        ):
+            j += 1
+        return j
+
+    def _opens_line(self, title: Title[M]) -> bool:
+        i = title.start
+        while i > 0 and self.ts[i - 1].key in THE:
+            i -= 1
+        return i == 0 or self.ts[i - 1].text == "\n"
+
+    def _below(self, title: Title[M]) -> M | None:
+        """The person on the line under a line that is the role: a signature, «Le Secrétaire général,⏎X»."""
+        ts, j = self.ts, title.after
+        if not self._opens_line(title):
+            return None
+        if j < len(ts) and ts[j].text in {",", ":"}:
+            j += 1
+        if j >= len(ts) or ts[j].text != "\n":
+            return None
+        j = self.past_address(j + 1)
+        m = self.starts.get(ts[j].start) if j < len(ts) else None
+        if m is None or m.label != "PER":
+            return None
+        end = self.titles.after(m)
+        return m if end == len(ts) or ts[end].text == "\n" else None
+
+    def _subject(self, i: int) -> M | None:
+        """The person who opens the sentence in which token `i` stands."""
+        k = i
+        while k > 0 and i - k < MAX_SUBJECT and self.ts[k - 1].text not in ENDS:
+            k -= 1
+        near = self.at.get(i - 1) if self.titles.person(i - 1) else None
+        if near:  # «Âgée de 45 ans, X était»
+            before = bisect_left(self.titles.begins, near.start) - 1
+            while before >= k and self.ts[before].key in self.lex.civilities:
+                before -= 1
+            if before < k or self.ts[before].text == ",":
+                return near
+        if self.ts[k].key in {"il", "elle"}:  # «X a été nommée préfète. Elle était sous-préfète de Béziers.»
+            between = any(self.titles.person(n) for n in range(k, i))
+            return None if between else self._only_before(self.ts[k].start)
+        first = next((n for n in range(k, i) if n in self.at), None)
+        if first is None or not self.titles.person(first) or first > k + 2:
+            return None
+        return self.at[first]
+
+    def _only_before(self, start: int) -> M | None:
+        """The only person whom the block names before `start`: whom «elle» means."""
+        alone = self.first and self.first.end <= start and (self.other is None or self.other.start >= start)
+        return self.first if alone else None
+
+    def _apposition(self, i: int) -> M | None:
+        """The person before one apposition more: «Malika, mère de deux enfants, salariée»."""
+        k = i
+        while k >= 0 and k not in self.at and self.ts[k].word and i - k < 9:
+            k -= 1
+        return self.at[k - 1] if k > 0 and self.ts[k].text == "," and self.titles.person(k - 1) else None
+
+    def _appointed(self, title: Title[M]) -> M | None:
+        """The person who is given or holds the role: «X a été nommée», «X au poste de», «nomme X directrice»."""
+        ts, i = self.ts, title.start - 1
+        first = i
+        while i >= 0 and i not in self.at and ts[i].key in _POST and first - i < 6:
+            i -= 1
+        if i < 0:
+            return None
+        posted = any(ts[k].key in _POSTED for k in range(i + 1, first + 1))
+        if self.titles.person(i):
+            m = self.at[i]
+            if posted:
+                return m
+            k = bisect_left(self.titles.begins, m.start) - 1
+            while k >= 0 and ts[k].key in self.lex.civilities:
+                k -= 1
+            return m if i == first and k >= 0 and ts[k].key in _NAMED else None
+        if posted and (ts[i].key in _HOLDS or self.at.get(i) is not None):
+            return self._subject(i)
+        # «a été nommée», «vient d'être élu», «est promue au poste de»
+        if ts[i].key in self.lex.between and ts[i].key.endswith(("e", "ee", "u", "ue")):
+            k = i - 1
+            while k >= 0 and i - k < 6 and ts[k].key in _PASSIVE:
+                k -= 1
+            passive = any(ts[n].key in {"ete", "est", "etre", "fut", "sera"} for n in range(k + 1, i))  # not «a nommé»
+            return self._subject(k + 1) if passive else None
+        return None
