@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -14,7 +15,9 @@ from communique.values.folding import fold
 from communique.values.holders import Holders
 from communique.values.referents import Known, Referents
 from communique.values.roles import Lexicon, Title, Titles, build
-from communique.values.tokens import Token, tokens
+from communique.values.tokens import OF_THE, THE, Token, tokens
+
+MAX_APART = 120  # code points of a block that is a name or a role
 
 
 @lru_cache(maxsize=4)
@@ -30,19 +33,22 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     context = known(release)
     boxes = {b.start for b in release.blocks if b.zone == "contacts"}
     title_person = in_headline(release)
+    before: str | None = None  # the one person of the block before
     at = 0
-    for start, end in units(document, release):
+    for start, end in units(document, release, lex):
         first = at
         while at < len(release.mentions) and release.mentions[at].start < end:
             at += 1
         inside = release.mentions[first:at]
         below = title_person if release.title and start >= release.title.end else None
         title_person = None if below else title_person
-        if below or any(m.label == "PER" for m in inside):
+        named = {m.entity for m in inside if m.label == "PER"}
+        if below or before or named:
             ts = tokens(document.text, start, end)
             boxed = start in boxes or any(k == tuple(t.key for t in ts[: len(k)]) for k in lex.boxes)
-            for entity, role in Reader(document.text, ts, inside, context, lex, boxed, below).roles():
+            for entity, role in Reader(document.text, ts, inside, context, lex, boxed, below, before).roles():
                 roles[entity].append(role)
+        before = next(iter(named)) if len(named) == 1 else None
     organizations = {fold(n): e.id for e in release.entities if e.label != "PER" for n in (e.name, *e.aliases)}
     organizations |= {
         fold(a.long): organizations[fold(a.short)]
@@ -64,9 +70,13 @@ def in_headline(release: Release) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def units(document: Document, release: Release) -> Iterator[tuple[int, int]]:
-    """What is read at once: a block, or all blocks of a box of contacts, whose lines may stand apart."""
+def units(document: Document, release: Release, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """What is read at once: a block, or all blocks of a box of contacts, whose lines may stand apart.
+
+    So may a name and its role: «Fait à Tours⏎⏎La présidente⏎⏎Léa Noury».
+    """
     boxes = {b.start for b in release.blocks if b.zone == "contacts"}
+    boxes |= apart(document, release, lex)
     run: tuple[int, int] | None = None
     for block in document.blocks:
         boxed = block.start in boxes
@@ -80,6 +90,31 @@ def units(document: Document, release: Release) -> Iterator[tuple[int, int]]:
             yield block.start, block.end
     if run:
         yield run
+
+
+def apart(document: Document, release: Release, lex: Lexicon) -> set[int]:
+    """Where the blocks begin of which one is a name and nothing else, and the next or the one before a role."""
+    text, found = document.text, set[int]()
+    alone, at = "", 0  # of the block before: "name", "role" or neither
+    before = -1
+    for block in document.blocks:
+        while at < len(release.mentions) and release.mentions[at].start < block.start:
+            at += 1
+        kind = ""
+        if block.end - block.start <= MAX_APART and block.kind != "title":
+            m = release.mentions[at] if at < len(release.mentions) else None
+            ts = tokens(text, block.start, block.end)
+            named = m is not None and m.label == "PER" and m.end <= block.end
+            if m and named and all(t.key in lex.civilities for t in ts if t.word and not m.start <= t.start < m.end):
+                kind = "name"
+            elif not named and ts and ts[-1].text not in {".", ":", "!", "?"}:
+                k = next((k for k, t in enumerate(ts) if t.key not in THE and t.key not in lex.ranks), 0)
+                kind = "role" if ts[0].capital and ts[k].key in lex.functions else ""
+        if {alone, kind} == {"name", "role"}:
+            found |= {before, block.start}
+            kind = ""
+        alone, before = kind, block.start
+    return found
 
 
 def known(release: Release) -> Known:
@@ -115,11 +150,12 @@ class Reader:
         lex: Lexicon,
         boxed: bool,
         headline: str | None,
+        before: str | None,
     ) -> None:
         self.text, self.ts, self.lex = text, ts, lex
         self.titles = Titles(ts, mentions, lex)
         self.at, self.starts = self.titles.at, self.titles.starts
-        self.holders = Holders(ts, self.titles, [m for m in mentions if m.label == "PER"], lex, headline)
+        self.holders = Holders(ts, self.titles, [m for m in mentions if m.label == "PER"], lex, headline, before)
         self.referents = Referents(ts, self.at, mentions, known, boxed)
 
     def roles(self) -> Iterator[tuple[str, Role]]:
@@ -132,7 +168,11 @@ class Reader:
             presided = self.lex.presided.get(self.ts[i].key)
             if presided and (found := self._presided(i, presided)):
                 yield found
-            title = self.titles.at_token(i) if i not in self.at or self._initials(i) else None
+            if self.ts[i].key == "respectivement" and (told := self._respectively(i)):
+                read.extend(told)
+                i = told[-1].title.after
+                continue
+            title = self.titles.at_token(i) if i not in self.at or self._no_name(i) else None
             if not title:
                 i += 1
                 continue
@@ -141,7 +181,7 @@ class Reader:
                 read.extend(Read(title, owner, "persons/plusieurs-personnes") for owner in owners)
                 i = max(i + 1, title.after) if owners else i + 1
                 continue
-            owner, rule = self.holders.one(title, chain)
+            owner, rule = self.holders.one(title, chain, waiting[0].start if waiting else title.start)
             if owner:
                 read.extend(Read(w, owner, rule) for w in waiting if rule == "persons/avant-le-nom")
                 read.append(Read(title, owner, rule))
@@ -156,18 +196,43 @@ class Reader:
             after = read[n + 1] if n + 1 < len(read) else None
             yield found_.owner, self._role(self._sharing(found_.title, after), found_.rule)
 
-    def _initials(self, i: int) -> bool:
-        """Whether a name is the initials of a function between commas: «X, DST, et Y»."""
+    def _respectively(self, i: int) -> list[Read]:
+        """The roles of two or more persons named together, in their order: «X et Y, respectivement maire et préfet»."""
+        owners = self.holders.listed_before(i - 2) if i > 1 and self.ts[i - 1].text == "," else []
+        read: list[Read] = []
+        j = i + 1
+        for owner in owners:
+            while j < len(self.ts) and (self.ts[j].text == "," or self.ts[j].key in {"et", *THE}):
+                j += 1
+            title = self.titles.at_token(j)
+            if title is None or title.plural:
+                return []
+            read.append(Read(title, owner, "persons/plusieurs-personnes"))
+            j = title.after
+        return read
+
+    def _no_name(self, i: int) -> bool:
+        """Whether what seems a name is a function, next to a person's: «X, DST, et Y», «X, Chief Medical Officer»."""
         m, ts = self.at[i], self.ts
-        alone = m.start == ts[i].start and m.end == ts[i].end and m.label != "PER" and ts[i].shouted
-        return alone and i > 1 and ts[i - 1].text == "," and self.titles.person(i - 2) and self.titles.function(i) > i
+        if m.label == "PER" or m.start != ts[i].start or i < 2 or not self.titles.person(i - 2):
+            return False
+        return ts[i - 1].text in {",", "–", "—", "-", "(", "\n"} and self.titles.function(i) == self.titles.after(m)
 
     def _sharing(self, title: Title[Mention], after: Read | None) -> Title[Mention]:
-        """The title with the organisation of the next, if «et» alone stands between: «fondatrice et PDG d'Adikor»."""
-        if after is None or title.organization or title.generic or title.after + 1 != after.title.start:
+        """The title with the organisation of the next, if «et» alone stands between: «fondatrice et PDG d'Adikor».
+
+        It must be the bare name of a post in an organisation: not «gériatre et cheffe de service au CHU», nor
+        «vice-président en charge du sport et maire de Tours».
+        """
+        if after is None or title.organization or title.generic or title.plural:
             return title
-        shared = self.ts[title.after].key == "et" and after.title.organization and not title.plural
-        return title._replace(organization=after.title.organization) if shared else title
+        joined = title.end == title.after and title.after + 1 == after.title.start and self.ts[title.after].key == "et"
+        named = after.title.organization if joined else None
+        k = title.start
+        while k + 1 < title.end and self.ts[k].key in self.lex.ranks:
+            k += 1
+        post = self.ts[k].key.split("·")[0] in self.lex.posts and self.titles.function(k) >= title.end
+        return title._replace(organization=named) if named and named.label != "LOC" and post else title
 
     def _presided(self, i: int, title: str) -> tuple[str, Role] | None:
         """«le Syndicat mixte de la Bièvre, présidé par X»: the organisation stands before."""
@@ -185,17 +250,25 @@ class Reader:
         while k >= 0 and self.ts[k].text in {",", ")"}:
             k -= 1
         organization = self.at.get(k)
-        if organization is None or organization.label == "PER":
+        if organization is None or organization.label == "PER" or self._of_an_organ(organization):
             return None
         t = self.ts[i]
         name = self.referents.name(organization)
         role = Role(start=t.start, end=t.end, text=t.text, by="persons/preside-par", title=title, organization=name)
         return person.entity, role
 
+    def _of_an_organ(self, m: Mention) -> bool:
+        """Whether a name is that of whose board is meant: «le conseil d'administration de l'Adage, présidé par»."""
+        k = bisect_left(self.titles.begins, m.start) - 1
+        while k > 0 and self.ts[k].key in OF_THE:
+            k -= 1
+        return k >= 0 and self.ts[k].key in {"administration", "surveillance", "jury", "bureau", "comite", "assemblee"}
+
     def _role(self, title: Title[Mention], rule: str) -> Role:
         a, b = self.ts[title.start].start, self.ts[title.end - 1].end
         organization = self.referents.name(title.organization) if title.organization else None
-        organization = organization or self.referents.meant(title) or title.written or None
+        organization = organization or (None if title.generic else title.written) or self.referents.meant(title)
+        organization = organization or title.written or None
         words = self.text[a:b]
         return Role(start=a, end=b, text=words, by=rule, title=" ".join(words.split()), organization=organization)
 

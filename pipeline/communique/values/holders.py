@@ -13,6 +13,16 @@ from communique.values.tokens import THE, Token
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
 MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
 _PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
+_NOT_BARE = frozenset({"et", "a", "en", "de", "d'", "par"})  # «X a nommé le directeur», «remis par X à la présidente»
+_BETWEEN_ROLES = frozenset({",", "\n", "–", "-", "|"})
+# On folded tokens: «depuis mars 2014», «de 2010 a 2014», «depuis plus de dix ans», «( 2010-2014 )».
+_TIME = re.compile(
+    r"(?:(?:depuis|en|de|entre|des)(?: (?:le|debut|fin|mi))?(?: \d{1,2}(?:er)?)?(?: [a-z]+)? \d{4}"
+    r"(?: (?:a|et|au)(?: [a-z]+)? \d{4})?"
+    r"|(?:depuis|pendant|durant)(?: plus de| pres de)?(?: [a-z-]+){1,2} (?:ans|annees|mois)"
+    r"|\( (?:depuis )?\d{4}(?:-\d{4}| [-–] \d{4})? \))(?= |$)"
+)
+MAX_TIME = 9  # tokens that it reads
 _SEPARATORS = frozenset({",", "–", "—", "-", "(", "\n", ":", "*", "|", "·", "/"})  # between a name and its role
 # From a name or verb to the role: «X au poste de directrice», «occupe les fonctions de directeur».
 _POST = frozenset(
@@ -36,6 +46,10 @@ _POST = frozenset(
         "role",
     }
 )
+_FOLLOWS = re.compile(r"succed|remplac|suite$|releve$")  # whom another follows in a post is not given it
+_OFTEN = frozenset({"longtemps", "successivement", "jusqu'", "notamment", "d'", "abord", "tour", "brievement"})
+_HAS = frozenset({"a", "avait"})
+_SHE = frozenset({"il", "elle"})
 _VERB = re.compile(r"(?:ront|(?<!m)ent)$")  # of several persons
 _POSTED = frozenset({"poste", "fonction", "fonctions", "comme", "tant", "qualite"})
 # Before a role with no post: «X a été nommée directrice», «Solvenia nomme X directrice».
@@ -80,15 +94,22 @@ class Holders(Generic[M]):
     """Goes from a title to the person: before it, after it, or on the line above or below."""
 
     def __init__(
-        self, ts: Sequence[Token], titles: Titles[M], people: Sequence[M], lex: Lexicon, headline: str | None
+        self,
+        ts: Sequence[Token],
+        titles: Titles[M],
+        people: Sequence[M],
+        lex: Lexicon,
+        headline: str | None,
+        before: str | None,
     ) -> None:
         """Take in a block.
 
         Args:
             people: the mentions of persons in it.
             headline: the one person of the headline above, if this is the first block under it.
+            before: the one person of the block before.
         """
-        self.ts, self.titles, self.lex, self.headline = ts, titles, lex, headline
+        self.ts, self.titles, self.lex, self.headline, self.before = ts, titles, lex, headline, before
         self.at, self.starts = titles.at, titles.starts
         self.first = people[0] if people else None
         self.other = next((m for m in people if m.entity != people[0].entity), None)  # the second person of the block
@@ -102,7 +123,7 @@ class Holders(Generic[M]):
         # «Avec X et Y, étudiants et enseignants défileront»
         verb = any(_VERB.search(t.key) for t in ts[title.start + 1 : title.end])
         if apposed and not verb:
-            found = self._listed_before(i - 2)
+            found = self.listed_before(i - 2)
             if len(found) > 1:
                 return found
         j = title.after
@@ -123,7 +144,7 @@ class Holders(Generic[M]):
         m = self.starts.get(self.ts[j].start) if j < len(self.ts) else None
         return m if m and m.label == "PER" else None
 
-    def _listed_before(self, i: int) -> list[str]:
+    def listed_before(self, i: int) -> list[str]:
         """The persons whose enumeration ends at token `i`, in text order: «X, Y et Z»."""
         ts, found = self.ts, list[str]()
         joined = False  # whether «et» has been passed: «X, Y et Z», and not «X, Y»
@@ -140,15 +161,21 @@ class Holders(Generic[M]):
             i -= 1
         return found[::-1]
 
-    def one(self, title: Title[M], chain: tuple[str, int] | None) -> tuple[str | None, str]:
-        """Whose role it is, and by which rule: the person before it, else the person after it."""
+    def one(self, title: Title[M], chain: tuple[str, int] | None, first: int) -> tuple[str | None, str]:
+        """Whose role it is, and by which rule: the person before it, else the person after it.
+
+        Args:
+            title: the role.
+            chain: the person who has the role before, and the token after that.
+            first: where the first of the roles begins that «et» joins to this one; else where it begins itself.
+        """
         i = title.start - 1
         # «X, par ailleurs présidente de …», «X (présidente de …)», «X⏎Présidente de …», «X est présidente de …»
         while i >= 0 and i not in self.at and (self.ts[i].key in self.lex.between or self.ts[i].key in self.lex.ranks):
             i -= 1
         skipped = {self.ts[k].key for k in range(i + 1, title.start)}
         if "et" in skipped and skipped & THE:  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
-            owner = self._following(title)
+            owner = self._following(title, first)
             return (owner.entity, "persons/avant-le-nom") if owner else (None, "")
         mark = i
         while i >= 0 and i not in self.at and self.ts[i].text in _SEPARATORS:
@@ -163,26 +190,24 @@ class Holders(Generic[M]):
         comma = any(self.ts[k].text == "," for k in range(i + 1, mark + 1))
         if comma and skipped & THE and named and named.label == "PER":  # «X, président de Y, le sénateur Z»
             return named.entity, "persons/avant-le-nom"
-        # «X directeur de Y» without a mark: on a line of its own, or with its organisation
-        bare = mark == i and i == title.start - 1 and self._bare(title)
+        # «X directeur de Y», «X nommée directrice de Y» without a mark: at its line's end, or with its organisation
+        bare = mark == i and not skipped & _NOT_BARE and self._bare(title)
         if i >= 0 and (mark > i or bare) and self.titles.person(i):
             newline = any(self.ts[k].text == "\n" for k in range(i + 1, title.start))
+            # «Le maire⏎X⏎La préfète⏎Y»: where a role opens the signatures, each stands above its name
+            if newline and not self.titles.person(0) and (below := self._below(title)):
+                return below.entity, "persons/ligne-du-dessus"
             return self.at[i].entity, "persons/ligne-du-dessous" if newline else "persons/apres-le-nom"
-        if (
-            chain
-            and chain[1] <= title.start
-            and all(
-                self.ts[k].text in {",", "\n", "–", "-", "|"} or self.ts[k].key in self.lex.between
-                for k in range(chain[1], title.start)
-            )
-        ):
+        if chain and chain[1] <= title.start and self._goes_on(chain[1], title.start):
             return chain[0], "persons/plusieurs-fonctions"
-        if i >= 0 and self.ts[i].key in self.lex.copulas and (subject := self._subject(i)):
-            return subject.entity, "persons/est"
+        if (verb := self._copula(i)) >= 0 and (subject := self._subject(verb)):
+            return subject, "persons/est"
         if appointed := self._appointed(title):
-            return appointed.entity, "persons/est"
-        if owner := self._following(title):
+            return appointed, "persons/est"
+        if owner := self._following(title, first):
             return owner.entity, "persons/avant-le-nom"
+        if subject := self._by_pronoun(title):
+            return subject, "persons/avant-le-nom"
         if owner := self._below(title):
             return owner.entity, "persons/ligne-du-dessus"
         if i >= 0 and mark > i and (person := self._apposition(i)):
@@ -190,6 +215,28 @@ class Holders(Generic[M]):
         if speaker := self._speaker_before(title):
             return speaker, "persons/phrase-suivante"
         return None, ""
+
+    def _goes_on(self, i: int, end: int) -> bool:
+        """Whether ts[i:end], between two roles, leave them one person's: «, », « depuis 2014 et », «, au poste de»."""
+        ts = self.ts
+        posted = any(t.key in _POSTED for t in ts[i:end])
+        while i < end:
+            if (after := self._past_time(i)) > i:
+                i = after
+                continue
+            if ts[i].text == "(" and i + 2 < end and ts[i + 1].shouted and ts[i + 2].text == ")":  # «(PJ)»
+                i += 3
+                continue
+            small = ts[i].text in _BETWEEN_ROLES or ts[i].key in self.lex.between
+            if not small and not (posted and ts[i].key in _POST):
+                return False
+            i += 1
+        return True
+
+    def _past_time(self, i: int) -> int:
+        """The token after «depuis mars 2014», «de 2010 à 2014», «(2010-2014)» at `i`; `i` if there is none."""
+        m = _TIME.match(" ".join(t.key for t in self.ts[i : i + MAX_TIME]))
+        return i + m[0].count(" ") + 1 if m else i
 
     def _speaker_before(self, title: Title[M]) -> str | None:
         """Who was just quoted, or is alone in the headline, if the next sentence begins with the role.
@@ -215,7 +262,7 @@ class Holders(Generic[M]):
         """Whether a role right after a name, without a comma, ends its line or names its organisation."""
         return title.after >= len(self.ts) or self.ts[title.after].text == "\n" or title.organization is not None
 
-    def _following(self, title: Title[M]) -> M | None:
+    def _following(self, title: Title[M], first: int) -> M | None:
         """The person named right after the role: «le président de la MEL, Damien Castelain»."""
         ts, j = self.ts, self._past_a_date(title)
         mark = ts[j].text if j < len(ts) else ""
@@ -230,7 +277,7 @@ class Holders(Generic[M]):
         if mark == ",":
             # «Le président de la MEL, X, a signé», but not «adressée à la directrice de la CNIL, Me X dénonce».
             end = self.titles.after(m)
-            opens = title.start < 3 or ts[title.start - 2].text in {".", "\n", ",", ":"}
+            opens = first < 3 or ts[first].lead or ts[first - 2].text in {".", "\n", ",", ":"}
             if not opens and end < len(ts) and ts[end].text not in {",", ".", ")", ":", "\n", ";", "»", "et", "–"}:
                 return None
         return m
@@ -276,15 +323,42 @@ class Holders(Generic[M]):
             j += 1
         if j >= len(ts) or ts[j].text != "\n":
             return None
-        j = self.past_address(j + 1)
+        while j < len(ts) and ts[j].text == "\n":
+            j += 1
+        j = self.past_address(j)
         m = self.starts.get(ts[j].start) if j < len(ts) else None
         if m is None or m.label != "PER":
             return None
         end = self.titles.after(m)
         return m if end == len(ts) or ts[end].text == "\n" else None
 
-    def _subject(self, i: int) -> M | None:
-        """The person who opens the sentence in which token `i` stands."""
+    def _copula(self, i: int) -> int:
+        """The token at which «est», «devient», «a été» ends at `i` begins; -1 if there is none."""
+        ts = self.ts
+        if i < 0 or i in self.at:
+            return -1
+        k = i
+        while k > 0 and i - k < 4 and ts[k].key in _OFTEN:
+            k -= 1
+        if ts[k].key in self.lex.copulas:
+            return k
+        if ts[k].key != "ete":
+            return -1
+        k -= 1
+        while k > 0 and i - k < 6 and ts[k].key not in _HAS and (ts[k].key in self.lex.between or ts[k].key in _OFTEN):
+            k -= 1
+        return k if k > 0 and ts[k].key in _HAS and ts[k - 1].key != "qui" else -1
+
+    def _by_pronoun(self, title: Title[M]) -> str | None:
+        """The person whom a pronoun means after a role at the head of its sentence: «Ancienne préfète, elle dirige»."""
+        ts, j, i = self.ts, self._past_a_date(title), title.start
+        while i > 0 and ts[i - 1].key in self.lex.between and ts[i - 1].key not in THE:
+            i -= 1
+        pronoun = j + 1 < len(ts) and ts[j].text == "," and ts[j + 1].key in _SHE
+        return self._meant_before(i) if pronoun and ts[i].lead else None
+
+    def _subject(self, i: int) -> str | None:
+        """The person who is the subject of the verb at token `i`: before it, or at the head of its sentence."""
         k = i
         while k > 0 and i - k < MAX_SUBJECT and self.ts[k - 1].text not in ENDS:
             k -= 1
@@ -294,19 +368,31 @@ class Holders(Generic[M]):
             while before >= k and self.ts[before].key in self.lex.civilities:
                 before -= 1
             if before < k or self.ts[before].text == ",":
-                return near
-        if self.ts[k].key in {"il", "elle"}:  # «X a été nommée préfète. Elle était sous-préfète de Béziers.»
+                return near.entity
+        # «X a été nommée préfète. Elle était sous-préfète de Béziers.», «Diplômée de droit, elle est»
+        if self.ts[k].key in _SHE or (i > k and self.ts[i - 1].key in _SHE):
             between = any(self.titles.person(n) for n in range(k, i))
-            return None if between else self._only_before(self.ts[k].start)
+            return None if between else self._meant_before(k)
         first = next((n for n in range(k, i) if n in self.at), None)
         if first is None or not self.titles.person(first) or first > k + 2:
             return None
-        return self.at[first]
+        return self.at[first].entity
 
-    def _only_before(self, start: int) -> M | None:
-        """The only person whom the block names before `start`: whom «elle» means."""
-        alone = self.first and self.first.end <= start and (self.other is None or self.other.start >= start)
-        return self.first if alone else None
+    def _meant_before(self, k: int) -> str | None:
+        """The only person named before the sentence at token `k`: in its block, else in the sentence before.
+
+        Where the block names none before, the only one of the block before.
+        """
+        start = self.ts[k].start
+        if self.first is None or self.first.start >= start:
+            return self.before
+        if self.other is None or self.other.start >= start:
+            return self.first.entity
+        first = k - 1
+        while first > 0 and k - first < MAX_SUBJECT and self.ts[first - 1].text not in ENDS:
+            first -= 1
+        named = {self.at[n].entity for n in range(max(first, 0), k) if self.titles.person(n)}
+        return named.pop() if len(named) == 1 else None
 
     def _apposition(self, i: int) -> M | None:
         """The person before one apposition more: «Malika, mère de deux enfants, salariée»."""
@@ -315,7 +401,7 @@ class Holders(Generic[M]):
             k -= 1
         return self.at[k - 1] if k > 0 and self.ts[k].text == "," and self.titles.person(k - 1) else None
 
-    def _appointed(self, title: Title[M]) -> M | None:
+    def _appointed(self, title: Title[M]) -> str | None:
         """The person who is given or holds the role: «X a été nommée», «X au poste de», «nomme X directrice»."""
         ts, i = self.ts, title.start - 1
         first = i
@@ -326,12 +412,13 @@ class Holders(Generic[M]):
         posted = any(ts[k].key in _POSTED for k in range(i + 1, first + 1))
         if self.titles.person(i):
             m = self.at[i]
-            if posted:
-                return m
             k = bisect_left(self.titles.begins, m.start) - 1
             while k >= 0 and ts[k].key in self.lex.civilities:
                 k -= 1
-            return m if i == first and k >= 0 and ts[k].key in _NAMED else None
+            if posted:  # «X succède à Y au poste de»
+                follows = next((n for n in range(max(0, k - 3), k + 1) if _FOLLOWS.match(ts[n].key)), -1)
+                return m.entity if follows < 0 else self._subject(follows)
+            return m.entity if i == first and k >= 0 and ts[k].key in _NAMED else None
         if posted and (ts[i].key in _HOLDS or self.at.get(i) is not None):
             return self._subject(i)
         # «a été nommée», «vient d'être élu», «est promue au poste de»

@@ -13,6 +13,7 @@ from communique.values.tokens import Token
 MAX_QUOTATION = 150  # tokens of a quotation between an organisation and «son président» after it
 MAX_ANTECEDENT = 60  # tokens back to the organisation that «son» means
 MAX_CUE = 5  # tokens of «, regrette encore» before «son président»
+MAX_LABEL = 30  # tokens of a line of a contact, up to the role
 _POSSESSIVE = frozenset({"son", "sa", "leur"})
 M = TypeVar("M", bound=Mentioned)
 
@@ -39,6 +40,8 @@ class Referents(Generic[M]):
     def meant(self, title: Title[M]) -> str | None:
         """The organisation that «son président», «de l'association», or the box of a press contact mean."""
         if self.boxed and not title.generic:
+            if labelled := self._label(title.start):
+                return self.name(labelled)
             inside = {m.entity: m for m in reversed(self.mentions) if m.label == "ORG"}
             return self.name(next(iter(inside.values()))) if len(inside) == 1 else None
         if title.generic:
@@ -50,6 +53,20 @@ class Referents(Generic[M]):
             return named[0] if len(named) == 1 else None
         i = title.start - 1
         return self._possessor(i) if i >= 0 and self.ts[i].key in _POSSESSIVE else None
+
+    def _label(self, i: int) -> M | None:
+        """The organisation that opens the line of token `i`, before a mark: «Solvenia : X, attachée de presse»."""
+        k = i
+        while k > 0 and self.ts[k - 1].text != "\n" and i - k < MAX_LABEL:
+            k -= 1
+        while k < i and not self.ts[k].word:
+            k += 1
+        m = self.at.get(k)
+        if m is None or m.label != "ORG":
+            return None
+        while k < i and self.at.get(k) is m:
+            k += 1
+        return m if self.ts[k].text in {":", "–", "—", "-", "|"} else None
 
     def _possessor(self, i: int) -> str | None:
         """The organisation that «son» at token `i` means: the nearest before it, or the one of the sentence before."""

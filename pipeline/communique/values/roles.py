@@ -21,6 +21,12 @@ _WHO_DOES = re.compile(
     r"(?:eur|eure|euse|trice|iste|logue|iatre|graphe|therapeute|cien|cienne|ier|iere|ger|gere|naute|etaire|aire)$"
 )
 MIN_WHO_DOES = 6  # letters: «leur», «soeur»
+# And those of them that hardly any other noun has: «le quartier», «l'affaire» may stand before a name, too.
+_ONLY_TRADES = re.compile(r"(?:teur|trice|euse|iste|ologue|iatre|graphe|therapeute|cien|cienne|naute)$")
+_A = frozenset({"un", "une"})
+_FORMER = frozenset({"ancien", "ancienne", "futur", "future"})
+MAX_ENGLISH = 4  # words of «Senior Global Brand Manager»
+_BEFORE_TRADE = frozenset({",", "(", "–", "—", "-", "\n", "|", "/"})  # between a name and a trade
 
 
 # What goes before a function in one word: «ex-ministre», «co-secrétaire».
@@ -33,6 +39,9 @@ _OBJECTS = frozenset({"le", "la", "l'", "les", "un", "une", "m.", "mme", "monsie
 _MORE_OBJECTS = frozenset({"des", "du", "au", "aux", "leur", "leurs", "notre", "nos", "deux"})
 _UNITS = frozenset({"service", "unite", "pole", "commission", "bureau"})
 _MINISTRIES = frozenset({"ministere", "gouvernement", "etat"})
+_THIS = frozenset({"ce", "cet", "cette", "son", "sa", "leur", "notre", "votre"})  # «président de cette maison»
+_THESE = frozenset({"ces", "ses", "leurs", "nos", "vos"})
+_ASIDE = 6  # tokens of «(LR)», «(sans étiquette)» within a title
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 
 
@@ -86,6 +95,11 @@ class Lexicon:
     fields: frozenset[str]
     times: frozenset[str]  # months and weekdays
     ends: frozenset[str]
+    participles: frozenset[str]  # that end a role if no preposition holds them, with their accents: «romancier | né à»
+    kin: frozenset[str]  # what a person is to another, and no role: «gérante et | fille du fondateur»
+    posts: frozenset[str]  # that one has in an organisation: «fondateur», but not «gériatre»
+    english: frozenset[str]  # last words of English titles
+    undertakings: frozenset[str]  # common nouns that belong to the title if no name follows: «cheffe du projet»
     speech: frozenset[str]
     civilities: frozenset[str]
     dear: frozenset[str]  # between a title and a name, in a speech
@@ -133,6 +147,11 @@ def build(words: Words, names: Words) -> Lexicon:
         fields=folded("domaines", names),
         times=folded("mois_jours", names),
         ends=folded("fins"),
+        participles=frozenset(w.casefold() for w in words["participes"]),
+        kin=folded("parentes"),
+        posts=folded("postes"),
+        english=folded("fonctions_anglaises"),
+        undertakings=folded("entreprises_communes"),
         speech=folded("verbes_de_parole"),
         civilities=folded("civilites", names),
         dear=folded("apostrophes"),
@@ -183,6 +202,10 @@ class Titles(Generic[M]):
         """The token after a mention."""
         return bisect_left(self.begins, m.end)
 
+    def begin(self, m: M) -> int:
+        """The first token of a mention."""
+        return bisect_left(self.begins, m.start)
+
     def person(self, i: int) -> bool:
         """Whether a person's name holds token `i`."""
         return i in self.at and self.at[i].label == "PER"
@@ -199,7 +222,12 @@ class Titles(Generic[M]):
         for key in _spellings(t.key):
             if (end := self._listed(self.lex.functions, key, i)) > i:
                 return end
-        return i + 1 if self._trade(i) else i
+        return i + 1 if self._compound(t) or self._trade(i) or self._former(i) else self._english(i)
+
+    def _compound(self, t: Token) -> bool:
+        """Whether each part of a word with hyphens is a function: «artisan-boulangère», «patron-pêcheur»."""
+        parts = t.key.split("-")
+        return len(parts) > 1 and all((p,) in self.lex.functions.get(p, ()) for p in parts)
 
     def several(self, i: int) -> int:
         """The token after the function word of several persons at `i`, «députés»; `i` if there is none."""
@@ -216,18 +244,61 @@ class Titles(Generic[M]):
         return i
 
     def _trade(self, i: int) -> bool:
-        """Whether a word in no list is a trade: right after a person's name and a comma, with a trade's ending."""
-        t = self.ts[i]
-        if not t.text[0].islower() or len(t.key) < MIN_WHO_DOES or not _WHO_DOES.search(t.key):
+        """Whether a word in no list is a trade: it has a trade's ending, and stands where only a role can.
+
+        «Léa Noury, rebouteuse,», «Léa Noury⏎Rebouteuse», «ancienne rebouteuse et», «la rebouteuse Léa Noury»
+        """
+        t, ts = self.ts[i], self.ts
+        if len(t.key) < MIN_WHO_DOES or t.key in self.lex.no_trades | self.lex.times or not _WHO_DOES.search(t.key):
+            return False
+        if t.shouted or (t.capital and not t.lead):
             return False
         k = i - 1
-        while k >= 0 and self.ts[k].key in THE | {"un", "une"}:
+        while k >= 0 and (ts[k].key in THE | _A or ts[k].key in self.lex.ranks):
             k -= 1
-        if k < 1 or self.ts[k].text != "," or not self.person(k - 1) or t.key in self.lex.no_trades:
+        if k < 1 or not self.person(k - 1):
+            return self._named_trade(i)
+        apposed = ts[k].text in _BEFORE_TRADE and (ts[k].text == "\n" or not t.capital)
+        return apposed and self._closed(i + 1)
+
+    def _former(self, i: int) -> bool:
+        """Whether a word in no list is what a person was: «Léa Noury, ancienne cheminote,», «et ancien résistant»."""
+        t, ts = self.ts[i], self.ts
+        if i < 2 or ts[i - 1].key not in _FORMER or not t.text[0].islower() or len(t.key) < MIN_WHO_DOES:
             return False
-        after = self.ts[i + 1] if i + 1 < len(self.ts) else None
-        closed = after is None or not after.word or after.key in OF | TO | {"depuis", "et"}
-        return closed or (after is not None and self.lex.grammar.adjective(after))
+        if t.key in self.lex.no_trades:
+            return False
+        beside = ts[i - 2].text in _BEFORE_TRADE and self.person(i - 3)
+        beside = beside or ts[i - 2].key == "et" or ts[i - 2].lead
+        return (beside or ts[i - 1].lead) and self._closed(i + 1)
+
+    def _english(self, i: int) -> int:
+        """The token after an English title of two to four capitalised words at `i`, next to a name; `i` if none.
+
+        «Léa Noury, Global Brand Manager de Solvenia»
+        """
+        ts = self.ts
+        if i < 2 or ts[i - 1].text not in _BEFORE_TRADE or not self.person(i - 2):
+            return i
+        j = i
+        while j < len(ts) and j - i < MAX_ENGLISH and ts[j].capital and j not in self.at:
+            if j > i and ts[j].key in self.lex.english:
+                return j + 1
+            j += 1
+        return i
+
+    def _closed(self, i: int) -> bool:
+        """Whether a trade ends before token `i`, or goes on as a title does."""
+        after = self.ts[i] if i < len(self.ts) else None
+        if after is None or not after.word or after.key in OF | TO | {"depuis", "et"}:
+            return True
+        return after.text.casefold() in self.lex.participles or self.lex.grammar.adjective(after)
+
+    def _named_trade(self, i: int) -> bool:
+        """Whether an article stands before a word that ends as only trades do, and a person after it."""
+        named = i + 1 < len(self.ts) and self.person(i + 1) and self.ts[i + 1].start in self.starts
+        article = i > 0 and self.ts[i - 1].key in THE | _A | {"du", "au"}
+        return named and article and not self.ts[i].capital and _ONLY_TRADES.search(self.ts[i].key) is not None
 
     def at_token(self, i: int) -> Title[M] | None:
         """The title that begins at token `i`: «vice-présidente en charge de la culture», «président de la MEL»."""
@@ -265,8 +336,7 @@ class Titles(Generic[M]):
     def _read(self, start: int, i: int, j: int) -> Title[M] | None:
         """The title from `start`, whose function word stands at i:j."""
         ts, lex = self.ts, self.lex
-        # élu | président, élue | en 2020
-        if ts[i].key in {"elu", "elue"} and (j in self.at or self.begins_role(j) or ts[min(j, len(ts) - 1)].key in TO):
+        if ts[i].key in {"elu", "elue"} and not self._elected(i, j):
             return None
         end = j
         while j < len(ts) and j - start < MAX_TITLE:
@@ -276,11 +346,17 @@ class Titles(Generic[M]):
                 if m.label == "PER":
                     break
                 after = self.after(m)
+                if m.label == "LOC" and j > i and ts[j - 1].key not in OF | TO | THE and self._complement(i, j):
+                    j = end = after  # «responsable de la campagne Méditerranée»
+                    continue
                 beyond = self._link(after)
                 if beyond in self.at and self._an_area(i, m, self.at[beyond]):
                     j = end = after
                     continue
                 return Title(start, end, after, m, "")
+            if t.text == "(" and (beyond := self._past_aside(j)) > j:
+                j = beyond
+                continue
             if t.text == "(" and j + 1 in self.at and self.at[j + 1].label == "ORG":
                 m = self.at[j + 1]
                 after = self.after(m)
@@ -298,9 +374,14 @@ class Titles(Generic[M]):
             if t.text == "," and lex.grammar.enumerates(ts, j + 1):
                 j += 1
                 continue
+            if t.text == "&" and self.begins_role(j + 1):  # «cofondateur & CTO»
+                j += 1
+                continue
             if t.text in _CLOSE or self._ends(t) or t.text in {",", "–", "—", "-"}:
                 break
-            if t.key == "et" and j + 1 < len(ts) and self.begins_role(j + 1):
+            if t.text.casefold() in lex.participles and ts[j - 1].key not in OF | THE | TO | _THIS:
+                break  # «romancier | né à», but not «président du parti»
+            if t.key == "et" and j + 1 < len(ts) and (self.begins_role(j + 1) or self._relative(j + 1)):
                 break
             link = self._link(j)
             if (within := self._within(j)) > j and within in self.at and self.at[within].label != "PER":
@@ -313,6 +394,8 @@ class Titles(Generic[M]):
                     return found
                 if link in self.at or link >= len(ts) or not ts[link].word:
                     break
+                if ts[link - 1].key in _THIS | _THESE and ts[i].key not in _CHARGED:
+                    break  # «ancien président | de cette maison»
                 j = end = link + 1
                 continue
             if not t.word:
@@ -325,6 +408,13 @@ class Titles(Generic[M]):
         while end > start + 1 and ts[end - 1].key in OF | TO | THE | {"et"}:
             end -= 1
         return Title(start, end, end, None, "")
+
+    def _elected(self, i: int, j: int) -> bool:
+        """Whether «élu» at `i` says what a person is: «élue du SNES», but not «élu | président», «élue ce matin»."""
+        after = self.ts[j] if j < len(self.ts) else None
+        if j in self.at or self.begins_role(j) or self.ts[i - 1].key == "ete":
+            return False
+        return after is None or not after.word or after.key in OF | {"et"} or self.lex.grammar.adjective(after)
 
     def _organization(self, start: int, end: int, j: int, link: int) -> Title[M] | None:
         """The title start:end whose preposition stands at `j`, if an organisation follows at `link`."""
@@ -349,9 +439,13 @@ class Titles(Generic[M]):
             generic = ts[link]
             n = self._link(link + 1)
             named = n in self.at and self.at[n].label != "PER"
+            if named and self.at[n].label == "LOC" and n == self.begin(self.at[n]):  # «de la section de Vitré»
+                after = self.after(self.at[n])
+                return Title(start, end, after, None, "", " ".join(t.text for t in ts[link:after]).replace("' ", "'"))
             if named and (n > link + 1 or self.at[n].start == ts[n].start):
                 return Title(start, end, self.after(self.at[n]), self.at[n], "")
-            if link + 1 >= len(ts) or not ts[link + 1].word or ts[link + 1].key in lex.ends:
+            alone = link + 1 >= len(ts) or not ts[link + 1].word or ts[link + 1].key in lex.ends
+            if alone and generic.key not in lex.undertakings:
                 return Title(start, end, link + 1, None, generic.key)
         return None
 
@@ -362,11 +456,16 @@ class Titles(Generic[M]):
             return None
         j = end + 1
         while j < len(ts) and ts[j].word and ts[j].text[0].islower() and j not in self.at and j - end < 5:
-            if ts[j].key in self.lex.ends | self.lex.speech | self.lex.between | _OBJECTS | _MORE_OBJECTS:
+            if (
+                ts[j].key
+                in self.lex.ends | self.lex.speech | self.lex.between | _OBJECTS | _MORE_OBJECTS | _THIS | _THESE
+            ):
                 return None  # «commissaire de l'exposition, animera une visite»
             j += 1
-        closed = j == len(ts) or ts[j].text in {"\n", "."}
-        return j if closed and j > end + 2 and self.function(end + 1) == end + 1 else None
+        closed = (
+            j == len(ts) or ts[j].text == "\n" or (ts[j].text == "." and (j + 1 == len(ts) or ts[j + 1].text == "\n"))
+        )
+        return j if closed and j > end + 2 and not self.begins_role(end + 1) else None
 
     def _ends(self, t: Token) -> bool:
         return t.key in self.lex.speech or (t.key in self.lex.ends and t.text not in {"à", "À"})
@@ -389,6 +488,8 @@ class Titles(Generic[M]):
             return None
         after = self.after(m)
         closed = after == len(self.ts) or self.ts[after].text in {",", "\n", ".", "–", "—", "-", ":", "|", ")"}
+        if self.ts[end].text == "\n" and after < len(self.ts) and self.ts[after].text == ":":
+            return None  # «attachée de presse⏎Adikor : …» opens another contact
         return m if closed else None
 
     def _no_body(self, i: int, m: M) -> bool:
@@ -412,6 +513,10 @@ class Titles(Generic[M]):
                 return end + 1
         return after
 
+    def _complement(self, i: int, j: int) -> bool:
+        """Whether a preposition stands in ts[i:j]: a name next to its noun belongs to it, and not to the function."""
+        return any(t.key in OF for t in self.ts[i:j])
+
     def _an_area(self, i: int, m: M, body: M) -> bool:
         """Whether the name `m` tells titles of `body` apart: «directrice France de Solvenia», «députée PS du Nord»."""
         if m.label == "LOC":
@@ -431,10 +536,23 @@ class Titles(Generic[M]):
         """The token after the preposition and article at `j`; `j` if there is none."""
         if j < len(self.ts) and self.ts[j].key in OF | TO and self.ts[j].text != "a":
             k = j + 1
-            if k < len(self.ts) and self.ts[k].key in THE:
+            if k < len(self.ts) and self.ts[k].key in THE | _THIS | _THESE:
                 k += 1
             return k
         return j
+
+    def _past_aside(self, j: int) -> int:
+        """The token after what stands in brackets within a title: «sénatrice (LR) | du Rhône»; `j` if it is none."""
+        ts = self.ts
+        close = next((k for k in range(j + 1, min(j + _ASIDE, len(ts))) if ts[k].text == ")"), j)
+        link = self._link(close + 1) if close > j else j
+        return close + 1 if link > close + 1 and link in self.at and self.at[link].label != "PER" else j
+
+    def _relative(self, i: int) -> bool:
+        """Whether a word for kin stands at token `i`, after an article: «gérante et | petite-fille du fondateur»."""
+        while i < len(self.ts) and self.ts[i].key in THE | _A | _THIS:
+            i += 1
+        return i < len(self.ts) and self.ts[i].key in self.lex.kin
 
     def begins_role(self, i: int) -> bool:
         """Whether a role begins at token `i`, after ranks and articles."""
