@@ -58,7 +58,7 @@ def test_an_address_tells_whose_it_is_unless_an_agency_s(
 def test_a_file_says_whose_it_is_in_the_order_of_trust() -> None:
     hints = {"author": "Orvalis", "title": "La piscine rouvre | Ville de Lille", "publisher": "Le fil"}
     said = [("publisher", "Le fil"), ("author", "Orvalis"), ("title", "Ville de Lille"), ("site", "Ville de Lille")]
-    assert list(owners.of_file(hints)) == said
+    assert list(owners.of_file(hints, LEX)) == said
 
 
 def test_a_name_in_capitals_opens_a_text_after_its_dateline() -> None:

@@ -12,8 +12,8 @@ from itertools import islice
 from communique.document import Document
 from communique.record import About, Contact, Fact, Mention, Release
 from communique.rulebook import Rules
-from communique.values import bodies, capitals, letterheads, owners
-from communique.values.clauses import acts, joined, leads
+from communique.values import bodies, capitals, letterheads, owners, subjects
+from communique.values.clauses import acts
 from communique.values.domains import label, spells
 from communique.values.folding import fold
 from communique.values.lines import Line, lines
@@ -28,6 +28,10 @@ MIN_MENTIONS = 3
 MAX_LEAD = 300  # code points of a paragraph's start in which its first sentence names who acts
 LEAD = 2  # paragraphs of the text proper in which the first to act may be the issuer
 MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
+FIRST = 4  # blocks of the text proper in which somebody invites the press
+MAX_INVITED = 600  # code points of such a block that are read
+MAX_HEAD = 8  # lines at the top in which an elected person names herself
+MAX_EVENT = 160  # code points before «porté par» in which the event must be named
 MAX_CHARGE = 60  # code points before a name in which «ministre de la» may stand
 
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
@@ -72,20 +76,29 @@ class Finder:
             people=frozenset(fold(p.name) for p in release.persons),
             lex=self.lex,
         )
+        others = [m for m in release.mentions if m.label in {"PER", "LOC"}]
+        self.subjects = subjects.Subjects(
+            self.names,
+            [subjects.Span(m.start, m.end, m.entity) for m in self.mentions],
+            [subjects.Span(m.start, m.end, "", m.by.startswith("mentions/")) for m in others],
+        )
         head = max((b.end for b in release.blocks if b.zone == "header"), default=0)
         self.title = release.title.start if release.title else head  # where the lines above the title end
 
     def evidence(self) -> Iterator[Fact]:
         """Candidates, the most trusted first."""
+        yield from self.elected_head()
         yield from self.letterhead()
         yield from self._under_title()
         yield from self.byline()
         yield from self.speech()
         yield from self.signature()
         yield from self.about()
+        yield from self.carrier()
         yield from self.domain()
         yield from self.metadata()
         yield from self.contact()
+        yield from self.host()
         yield from self._above_kicker()
         yield from self.minister()
         yield from self.subject()
@@ -137,6 +150,18 @@ class Finder:
                     yield self.mentioned(m, "communique-de")
                     return
 
+    def elected_head(self) -> Iterator[Fact]:
+        """Who is elected and writes in their own name: «LÉA NOURY⏎Sénatrice de la Corrèze»."""
+        head = list(self._head_lines())[:MAX_HEAD]
+        mandate = self.rules["en-tete-elu"].regex
+        for n, line in enumerate(head):
+            name, _, office = line.text.partition(",")
+            below = [office.strip()] if office else [under.text for under in head[n + 1 : n + 3]]
+            if self.names.person(name) and any(mandate.match(text) for text in below):
+                end = line.start + len(name)
+                written = " ".join(name.split())
+                yield Fact(start=line.start, end=end, text=name, value=written, by="issuer/en-tete-elu")
+
     def _under_title(self) -> Iterator[Fact]:
         """«Communiqué de presse de la Ville de Lille», under the title."""
         pattern = self.rules["communique-de-dessous"].regex
@@ -153,10 +178,14 @@ class Finder:
         top = [line for b in header for line in lines(self.text, b.start, b.end)][:3]
         dated = self.rules["surtitre-date"].regex
         kicked = [bool(self.kicker.match(line.text) or dated.match(line.text)) for line in top]
-        if len(top) < 2 or not any(kicked[1:]) or kicked[0]:
+        if not top or kicked[0]:
             return
         line = top[0]
         end = line.start + letterheads.first_part(line.text)
+        rest = self.text[end : line.end].lstrip(" –—|:,-")  # «LES PLATANES – Communiqué du 16 septembre»
+        beside = bool(self.kicker.match(rest) or dated.match(rest))
+        if not any(kicked[1:]) and not beside:
+            return
         name = self.text[line.start : end]
         places = [m for m in self.release.mentions if m.label == "LOC" and m.start < end and line.start < m.end]
         # «Grand Besançon» may write; «Tours», and a commune that a rule knows, is where it is written.
@@ -167,17 +196,22 @@ class Finder:
             and name[:1].isupper()
             and not self.names.person(name)
         ):
-            yield self.written(line.start, end, "surtitre-date" if dated.match(top[1].text) else "en-tete")
+            yield self.written(
+                line.start, end, "surtitre-date" if any(dated.match(t.text) for t in top[1:2]) else "en-tete"
+            )
 
     def _alone(self, line: Line, m: Mention) -> bool:
         return letterheads.alone(self.text[line.start : m.start], self.text[m.end : line.end])
 
     def speech(self) -> Iterator[Fact]:
-        """The ministry whose minister speaks: «Discours de Léa Noury, ministre de la Mer»."""
+        """Whose minister or officer speaks: «Discours de Léa Noury, ministre de la Mer», «président du Musée»."""
+        pattern = self.rules["discours-au-nom"].regex
         for block in self.release.blocks:
             if block.zone == "header":
                 for line in lines(self.text, block.start, block.end):
                     yield from self._ministry(line.start, line.end, "discours-ministre")
+                    if where := signing(pattern, line.text, line.start):
+                        yield self.written(*where, "discours-au-nom")
 
     def minister(self) -> Iterator[Fact]:
         """The ministry whose minister is the subject of the first sentence."""
@@ -243,9 +277,7 @@ class Finder:
                 presented.append(fact)
         if len(presented) == 1:
             site = self._site()
-            if (
-                not site or self.names.value(site) == presented[0].value
-            ):  # else it presents a partner of the site's owner
+            if not site or self.names.value(site) == presented[0].value:  # else it presents a partner of another
                 yield presented[0]
         elif presented:
             for other in (*self.domain(), *self.metadata(), *self.contact(), *self.subject()):
@@ -310,6 +342,7 @@ class Finder:
 
     def _spelt(self, owner: str) -> Iterator[Fact]:
         """Entities that a label spells, the most named first; else names in capitals, the longest first."""
+        owner = owners.without_sort(owner, self.lex)
         if not owner:
             return
         fits = self._entities(lambda form: spells(owner, form, self.lex.heads))
@@ -357,19 +390,26 @@ class Finder:
 
     def metadata(self) -> Iterator[Fact]:
         """What the file says of its publisher, its author, its site."""
-        for source, name in owners.of_file(self.document.hints):
-            if self.names.person(name):
-                continue
-            if body := self.names.known(name) or self.names.going_on(name):
+        towns = {m.text for m in self.release.mentions if m.label == "LOC"}
+        for source, name in owners.of_file(self.document.hints, self.lex):
+            if self.names.person(name) if source == "author" else self.names.given(name):
+                continue  # whom the model takes for a person may give a site its name
+            if body := self.names.known(name) or self.names.going_on(name) or self.names.fuller(name):
                 yield self.mentioned(self.first[body], "metadonnees")
-            elif source == "publisher" or (
-                source in {"author", "site"}
-                and 1 < len(name.split()) <= MAX_SITE
-                and name[0].isupper()
-                and self.lex.head.match(fold(name))
-                and not self.lex.service.match(fold(name))
-            ):
+            elif source == "publisher" or (source in {"author", "site"} and self._bodied(name)):
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
+            elif source in {"author", "site"} and name not in towns and (said := self._said(name)):
+                yield self.written(*said, "metadonnees")
+
+    def _said(self, name: str) -> tuple[int, int] | None:
+        """Where the text names inside a sentence what a file says of its site; None if nowhere."""
+        return capitals.inside_sentence(self.text, name) if name[0].isupper() else None
+
+    def _bodied(self, name: str) -> bool:
+        """Whether the first or the last word of a name says that it is a body's."""
+        nouned = self.lex.head.match(fold(name)) or self.lex.tail.search(fold(name))
+        short = 1 < len(name.split()) <= MAX_SITE and name[0].isupper()
+        return short and nouned is not None and not self.lex.service.match(fold(name))
 
     def contact(self) -> Iterator[Fact]:
         """The organisation of the press contact, if it is not an agency."""
@@ -378,6 +418,8 @@ class Finder:
                 yield self.written(c.start + m.start("nom"), c.start + m.end("nom"), "agence-pour")
         for c in self.release.contacts:
             name = fold(c.organization or "")
+            if name.startswith("cabinet d"):  # that of the minister who writes: those below are others
+                return
             if not c.organization or self.lex.agency.search(name) or _PRESS_DESK.search(name):
                 continue
             at = self.text.find(c.organization, c.start, c.end)
@@ -387,65 +429,58 @@ class Finder:
             elif at >= 0:
                 yield self.written(at, at + len(c.organization), "contact-presse")
 
+    def host(self) -> Iterator[Fact]:
+        """In whose name somebody invites: «Léa Noury, présidente du Musée des Bains, a le plaisir de vous convier»."""
+        for block in [b for b in self.release.blocks if b.zone == "body"][:FIRST]:
+            if m := self.rules["convie-au-nom"].search(
+                self.text[block.start : min(block.end, block.start + MAX_INVITED)]
+            ):
+                group = "nom" if m["nom"] else "nom2"
+                yield self.written(block.start + m.start(group), block.start + m.end(group), "convie-au-nom")
+
+    def carrier(self) -> Iterator[Fact]:
+        """Who carries the event of which the text tells: «le festival, porté par l'association Cases et Planches»."""
+        found: dict[str, Fact] = {}
+        for block in self.release.blocks:
+            for m in (
+                self.rules["porte-par"].finditer(self.text, block.start, block.end) if block.zone == "body" else ()
+            ):
+                if self._event(max(block.start, m.start() - MAX_EVENT), m.start()):
+                    common = (
+                        0 if m["sorte"][0].isupper() else len(m["sorte"]) + 1
+                    )  # «l'association | Cases et Planches»
+                    fact = self.written(m.start("nom") + common, m.end("nom"), "porte-par")
+                    found.setdefault(fold(fact.value), fact)
+        if len(found) == 1:
+            yield from found.values()
+
+    def _event(self, start: int, end: int) -> bool:
+        """Whether the sentence that ends at `end` speaks of an event, by its noun or as the title names it."""
+        before = self.text[start:end].rpartition(". ")[2]
+        title = self.release.title.text if self.release.title else ""
+        names = [before[a:b] for a, b in capitals.runs(before, 0, len(before))]
+        return self.lex.event.search(fold(before)) is not None or any(" " in n and n in title for n in names)
+
     def subject(self) -> Iterator[Fact]:
         """The organisation that does something in the title, or first in the text proper."""
         title = self.release.title
         if title:
-            yield from self._acting(title.start, title.end)
-            yield from self._opening(title.start, title.end)
+            yield from self._acting(title.start, title.end, title.end)
         for block in [b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"][:LEAD]:
-            yield from self._acting(block.start, min(block.end, block.start + MAX_LEAD))
-            yield from self._opening(block.start, block.end)
+            yield from self._acting(block.start, min(block.end, block.start + MAX_LEAD), block.end)
 
-    def _opening(self, start: int, end: int) -> Iterator[Fact]:
-        """A name in capitals that opens a text and is the subject of its first verb, though no mention."""
-        first, last = capitals.opening(self.text, start, end) or (start, start)
-        known = fold(self.text[first:last]) in self.lex.everywhere
-        if first < last and not known and self._acts(last) and self._organized(first, last):
+    def _acting(self, start: int, lead: int, end: int) -> Iterator[Fact]:
+        for span in self.subjects.acting(start, lead):
+            yield self.mentioned(self.mentions[bisect_left(self.starts, span.start)], "sujet")
+        for first, last in self.subjects.opening(start, end):
             yield self.written(first, last, "sujet")
-
-    def _acting(self, start: int, end: int) -> Iterator[Fact]:
-        for m in self._between(start, end):
-            acts = self._acts(m.end) or self._acts_with_another(m.end)
-            if acts and not self._institution(m.entity) and leads(self.text, start, m.start):
-                yield self.mentioned(m, "sujet")
-
-    def _acts_with_another(self, end: int) -> bool:
-        """Whether «et» and another organisation follow, and then a verb."""
-        start = joined(self.text, end)
-        i = bisect_left(self.starts, start) if start >= 0 else len(self.starts)
-        return i < len(self.starts) and self.starts[i] == start and self._acts(self.mentions[i].end)
-
-    def _institution(self, entity: str) -> bool:
-        return fold(self.entities[entity].name) in self.lex.everywhere
-
-    def _acts(self, end: int) -> bool:
-        return acts(self.text, end, self.lex.short_verbs, self.lex.no_verbs)
-
-    def _organized(self, start: int, end: int) -> bool:
-        """Whether a name in capitals is an organisation's by its noun, or said again inside a sentence.
-
-        What a rule found to be a person or a place is none; the model alone is not believed.
-        """
-        name = self.text[start:end]
-        words = name.split()
-        if fold(name) in self.lex.articles | self.lex.heads or self.names.person(name):
-            return False
-        if any(m.start == start and m.end > end for m in self.mentions):  # «Fédération | départementale des …»
-            return False
-        if len(words) > 1 and fold(words[0]) in self.lex.heads:
-            return True
-        others = [m for m in self.release.mentions if m.label in {"PER", "LOC"} and m.start <= start < m.end]
-        if any(m.by.startswith("mentions/") or len(words) < 2 for m in others):
-            return False
-        return capitals.inside_sentence(self.text, name)
 
     def headline(self) -> Iterator[Fact]:
         """The organisation of the title, if none is named more."""
         title = self.release.title
         most = self.count.most_common(2)
         for m in self._between(title.start, title.end) if title else ():
-            if self._institution(m.entity):
+            if self.subjects.everywhere(m.entity):
                 continue
             if self.count[m.entity] >= 2 and (len(most) < 2 or self.count[m.entity] == most[0][1] > most[1][1]):
                 yield self.mentioned(m, "titre")
@@ -469,13 +504,15 @@ class Finder:
             if m.entity not in persons:
                 continue
             roles = [fold(r.title) for r in persons[m.entity].roles]
-            if any(r.startswith(e) for r in roles for e in self.lex.elected) and self._acts(m.end):
+            if any(r.startswith(e) for r in roles for e in self.lex.elected) and acts(
+                self.text, m.end, self.lex.short_verbs, self.lex.no_verbs
+            ):
                 name = persons[m.entity].name
                 yield Fact(start=m.start, end=m.end, text=m.text, value=name, by="issuer/elu")
 
     def most_named(self) -> Iterator[Fact]:
         """The organisation that is named far more than all others; or more, if the first lines name it."""
-        ranked = [(n, e) for e, n in self.count.most_common() if not self._institution(e)]
+        ranked = [(n, e) for e, n in self.count.most_common() if not self.subjects.everywhere(e)]
         if not ranked:
             return
         (n, e), second = ranked[0], ranked[1][0] if len(ranked) > 1 else 0

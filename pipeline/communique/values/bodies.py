@@ -16,6 +16,7 @@ from communique.values.heads import bare
 from communique.values.signers import without_form
 
 OF = ("de", "du", "des")
+_ASIDE = re.compile(r"\s?\([^()\n]{2,40}\)$")  # «Conseil de l'Ordre | (CROA Occitanie)»
 
 
 class Sheet(Protocol):
@@ -23,6 +24,7 @@ class Sheet(Protocol):
 
     @property
     def words(self) -> Mapping[str, Mapping[str, str]]: ...
+    def alternative(self, list_name: str, /) -> str: ...
 
 
 class Book(Protocol):
@@ -49,6 +51,11 @@ class Lexicon:
     short_verbs: frozenset[str]
     elected: tuple[str, ...]  # who speaks in their own name: «sénateur»
     no_verbs: frozenset[str]
+    tail: re.Pattern[str]  # at the end of a name: «Brest métropole»
+    organs: str  # a regex of what acts for a body, not folded: «conseil d'administration»
+    short: frozenset[str]  # parts of a domain that say but what sort of body it is: «dpt»
+    event: re.Pattern[str]  # «festival», on folded words
+    rubrics: frozenset[str]  # what closes the title of a page after the name of the site
 
 
 @lru_cache(maxsize=2)
@@ -79,6 +86,11 @@ def lexicon(rules: Book) -> Lexicon:
         short_verbs=folded(ours, "verbes_courts"),
         elected=tuple(sorted(folded(ours, "elus"))),
         no_verbs=folded(ours, "non_verbes"),
+        tail=re.compile(rf"\s{any_of(folded(ours, 'queues'))}$"),
+        organs=ours.alternative("organes") + r"\b",
+        short=folded(ours, "abreges"),
+        event=re.compile(rf"\b{any_of(folded(ours, 'evenements'))}\b"),
+        rubrics=folded(ours, "rubriques"),
     )
 
 
@@ -112,6 +124,12 @@ class Names:
         longer = {b for f, b in self.by_form.items() if f.startswith(f"{fold(name)} ")}
         return longer.pop() if len(longer) == 1 else None
 
+    def fuller(self, name: str) -> str | None:
+        """The only body whose name has all words of this one and more: «Coopérative | oléicole | de la Lance»."""
+        words = fold(name).split()
+        longer = {b for f, b in self.by_form.items() if len(words) > 1 and _inserted(words, f.split())}
+        return longer.pop() if len(longer) == 1 else None
+
     def value(self, body: str) -> str:
         """The fullest form: the expansion where the body goes by an acronym."""
         name = self.forms[body][0]
@@ -127,14 +145,25 @@ class Names:
 
     def full(self, written: str) -> str:
         """The fullest form of a name as it stands in the text, the name itself if it is no body's."""
+        written = _ASIDE.sub("", written)
         name = bare(written, self.lex.articles)
         body = self.known(name) or self.known(without_form(name))
         return self.value(body) if body else self.long.get(name, " ".join(written.split()))
 
     def person(self, name: str) -> bool:
         """Whether a name is that of one of the release's people, or opens with a first name."""
+        return fold(name) in self.people or self.given(name)
+
+    def given(self, name: str) -> bool:
+        """Whether a name of two or three words opens with a first name."""
         words = fold(name).split()
-        return bool(words) and (
-            fold(name) in self.people
-            or (2 <= len(words) <= 3 and words[0].split("-")[0] in self.lex.given and words[0] not in self.lex.heads)
-        )
+        first = words[0].split("-")[0] if words else ""
+        return 2 <= len(words) <= 3 and first in self.lex.given and words[0] not in self.lex.heads
+
+
+def _inserted(few: list[str], many: list[str]) -> bool:
+    """Whether `many` are the words of `few` in order, with others between the first and the last."""
+    if len(many) <= len(few) or (many[0], many[-1]) != (few[0], few[-1]):
+        return False
+    rest = iter(many)
+    return all(word in rest for word in few)

@@ -27,6 +27,7 @@ def opening(text: str, start: int, end: int) -> tuple[int, int] | None:
     return m.span("name") if m else None
 
 
-def inside_sentence(text: str, name: str) -> bool:
-    """Whether a name stands somewhere after a small letter or a comma: it has its capital there, too."""
-    return re.search(rf"[a-zà-ÿ,'’]\s?{re.escape(name)}\b", text) is not None
+def inside_sentence(text: str, name: str) -> tuple[int, int] | None:
+    """Where a name first stands after a small letter or a comma: it has its capital there, too; None if nowhere."""
+    m = re.search(rf"[a-zà-ÿ,'’]\s?(?P<name>{re.escape(name)})\b", text)
+    return m.span("name") if m else None

@@ -11,7 +11,9 @@ from communique.values.folding import fold
 from communique.values.lines import Line
 
 MAX_LETTERHEAD = 90  # code points of a line that names who writes; «Communauté d'agglomération de …» has 60
+MAX_LOUD = 160  # of one in capitals: those of two secretaries of state with four charges have 110
 MAX_NAME_LINE = 60  # of one that is nothing but a name
+MAX_TAILED = 4  # words of a name that closes with its noun
 MAX_BROKEN = 4  # lines of a name that a letterhead breaks
 
 _WORD = re.compile(r"[^\W_]+")
@@ -20,6 +22,10 @@ _ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ][\w&.-]{1,14}\)\s*$")
 _KICKER = re.compile(r"\b(?:communique|dossier|invitation) (?:de |a la )?presse(?: du \d{1,2}(?:er)? \w{3,9} \d{4})?")
 _BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
 _GOES_ON = re.compile(r"(?:de|du|des|et de|et du|et des)\s|d'|et d'")  # on a folded line
+_GOES_ON_LOUD = re.compile(r"(?:et\s)?(?:a la|au|aux|charge|chargee)\s|(?:et\s)?a l'|,")  # the same, in capitals
+_CHARGE = re.compile(r",\s(?:(?:et\s)?(?:a la|au|aux|de|du|des|charge|chargee)\s|(?:et\s)?(?:a l'|d'))")  # folded
+# A line that ends in one of these is no end of a name.
+_HANGS = re.compile(r"(?:[,&-]|\b(?:de|la|le|les|du|des|et|a|au|aux|pour|en|sur|sous|d'|l'))$")  # on a folded line
 
 
 def alone(before: str, after: str) -> bool:
@@ -34,12 +40,14 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
     Args:
         top: whether it is the very first line of the release.
     """
-    cut = _BREAK.search(line)
+    cut = _break(line)
     name = line[: cut.start()] if cut else line
     words = name.split()
     whole = cut is None or cut[0].strip() in {"(", "-", "–", "—", "|"}
-    if len(line) > MAX_LETTERHEAD or len(words) < 2 or not whole or not lex.head.match(fold(name)):
+    if len(line) > (MAX_LOUD if line.isupper() else MAX_LETTERHEAD) or len(words) < 2 or not whole:
         return 0
+    if not lex.head.match(fold(name)):
+        return len(name.rstrip()) if _tailed(words, lex) else 0
     capitals = sum(w[0].isupper() for w in words)
     # «Comité de défense de la maternité» has but one capital; at the very top, its noun is enough.
     bodied = top and words[1] in OF and not lex.service.match(fold(name))
@@ -48,8 +56,19 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
 
 def first_part(line: str) -> int:
     """Code points of a line before its first mark: «Les Dauphins | – club de Tours»."""
-    cut = _BREAK.search(line)
+    cut = _break(line)
     return len((line[: cut.start()] if cut else line).rstrip())
+
+
+def _break(line: str) -> re.Match[str] | None:
+    """The first mark that ends a name; a comma before another charge is none: «de l'Industrie, | des Postes»."""
+    return next((m for m in _BREAK.finditer(line) if not _CHARGE.match(fold(line[m.start() : m.start() + 20]))), None)
+
+
+def _tailed(words: Sequence[str], lex: Lexicon) -> bool:
+    """Whether a name closes with its noun: «Lorient Agglomération», «Brest métropole»."""
+    loud = all(w[0].isupper() for w in words[:-1])
+    return loud and len(words) <= MAX_TAILED and lex.tail.search(fold(" ".join(words))) is not None
 
 
 def broken(rest: Sequence[Line], end: int) -> int:
@@ -59,8 +78,12 @@ def broken(rest: Sequence[Line], end: int) -> int:
         rest: the lines of the head from that of the name on.
     """
     for line, after in pairwise(rest[:MAX_BROKEN]):
-        whole = end == line.end and after.start == line.end + 1 and len(after.text) <= MAX_NAME_LINE
-        if not whole or not _GOES_ON.match(fold(after.text)):
+        short = len(after.text) <= (MAX_LETTERHEAD if after.text.isupper() else MAX_NAME_LINE)
+        if end != line.end or after.start != line.end + 1 or not short:
+            return end
+        before, behind = fold(line.text), fold(after.text)
+        loud = line.text.isupper() and after.text.isupper()
+        if not _GOES_ON.match(behind) and not (loud and (_GOES_ON_LOUD.match(behind) or _HANGS.search(before))):
             return end
         end = after.end
     return end

@@ -40,23 +40,41 @@ def _holds(letters: str, name: str) -> bool:
     return any(len(w) > 2 and w in fold(letters) for w in _WORD.findall(fold(name)))
 
 
+def without_sort(owner: str, lex: Lexicon) -> str:
+    """A label without the part at its ends that says but what sort of body it is: «maine-et-loire-dpt»."""
+    first, _, rest = owner.partition("-")
+    before, _, last = owner.rpartition("-")
+    return rest if rest and first in lex.short else before if before and last in lex.short else owner
+
+
 def parts(owner: str, heads: frozenset[str]) -> list[str]:
     """What a hyphen joins in a label, but for nouns of bodies: «mcc-quebec» -> ["mcc", "quebec"]."""
     return [p for p in owner.split("-") if p != owner and p not in heads]
 
 
 def part_spells(part: str, name: str, heads: frozenset[str]) -> bool:
-    """Whether one part of a label spells a name: it is the name, or long enough to name by itself."""
-    return part == fold(name) or (len(part) >= MIN_PART and spells(part, name, heads))
+    """Whether one part of a label spells a name: it is the name, or long enough to name by itself.
+
+    A common noun in small letters names by itself nobody: «enseignement».
+    """
+    if part == fold(name):
+        return True
+    small = any(part == fold(w) for w in _WORD.findall(name) if w[0].islower())
+    return len(part) >= MIN_PART and not small and spells(part, name, heads)
 
 
-def of_file(hints: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def of_file(hints: Mapping[str, str], lex: Lexicon) -> Iterator[tuple[str, str]]:
     """Source and name of all whose a file may say it is, the most trusted first.
 
-    A source is "publisher", "author", "title" (a part of the page's title) or "site" (the last part of it).
+    A source is "publisher", "author", "title" (a part of the page's title) or "site" (the last part of it that is
+    no rubric).
     """
     title = hints.get("title", "")
+    parted = [part.strip() for part in _MARK.split(title)]
     said = [(key, hints.get(key, "")) for key in ("publisher", "author")]
     said += [("title", part) for part in _MARK_OR_COLON.split(title)[1:]]
     said += [("site", _MARK.split(title)[-1].rstrip(" !?…") if _SITED.search(title) else "")]
-    return ((source, " ".join(name.split())) for source, name in said if name.strip())
+    if len(parted) > 1 and fold(parted[-1]) in lex.rubrics:  # «Ville de Tours - Presse»
+        said += [("site", parted[-2])]
+    said = [(source, " ".join(name.split())) for source, name in said]
+    return ((source, name) for source, name in said if name and fold(name) not in lex.rubrics)
