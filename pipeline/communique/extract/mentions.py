@@ -16,15 +16,16 @@ from communique.rulebook import Rules
 from communique.values.clusters import clusters
 from communique.values.found import QUOTED, Found, agree, settle
 from communique.values.naming.again import joined, parted, repeated, shouted_only, surnames, with_article
-from communique.values.naming.announced import announced, companies, led, quoted
+from communique.values.naming.announced import announced, companies, foreign, led, quoted
 from communique.values.naming.definitions import Definition, defined
 from communique.values.naming.evidence import evidence
-from communique.values.naming.heads import capitals, heads, told_by_model
+from communique.values.naming.heads import capitals, heads, texts, told_by_model
 from communique.values.naming.lexicon import Lexicon, build
 from communique.values.naming.listed import domains, known, places, published_by
 from communique.values.naming.mend import mended
 from communique.values.naming.page import Line, page
 from communique.values.naming.people import persons, portfolios
+from communique.values.naming.titles import signed, titled
 
 _GAZETTEERS = ("communes.tsv", "departements.tsv", "regions.tsv", "epci.tsv", "prenoms.txt")
 
@@ -90,13 +91,17 @@ def in_line(line: Line, tags: Sequence[Tag], lower: Collection[str], lex: Lexico
         return
     if hot:
         yield from heads(ts, hot, lex)
+        yield from texts(ts, hot, lex)
         yield from known(ts, hot, lex)
         yield from announced(ts, hot, lex)
         yield from led(ts, hot, lex)
+        yield from titled(ts, hot, lex)
     if line.begins:
         yield from persons(ts, line.begins, lex)
         yield from places(ts, line.begins, lex)
         yield from companies(ts, line.capitals, lex)
+        yield from foreign(ts, line.capitals, lex)
+        yield from signed(ts, line.capitals, lex)
     if line.marks:
         yield from quoted(ts, line.marks, lex)
 

@@ -110,7 +110,7 @@ class Grammar:
         """
         j = self.adjectives(ts, i)
         begun = i
-        first_capital = last_to = False
+        first_capital = last_to = any_to = aimed = False
         while j < len(ts) and j - i < MAX_PHRASE:
             k = j
             joined = begun > i and (ts[k].key == "et" or (ts[k].text == "," and self.enumerates(ts, k + 1, to=to)))
@@ -133,6 +133,9 @@ class Grammar:
                 # «Projet Vénus | pour la ville», «le Comité français | pour la Ligue»
                 if aim and (k - 1 <= i or lower != ts[k - 1].capital):
                     noun = k + 2
+                    aimed = True
+                elif joined and aimed and ts[k].key in THE:  # pour la pêche | et la protection
+                    noun = k + 1
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in THE)
                     # «aux Familles | à hauteur de», «Parti des artisans | à la Région»
@@ -143,9 +146,11 @@ class Grammar:
             if noun == k:
                 break
             to_this = ts[k].key in _TO
-            if joined and begun > i and to_this != last_to:  # «commissariat à l'emploi | et du ministère»
+            # «commissariat à l'emploi | et du ministère», but «à la liberté de la création et au patrimoine»
+            if joined and begun > i and to_this != last_to and not (to_this and any_to):
                 break
             last_to = to_this
+            any_to = any_to or to_this
             infinitive = noun == k + 1 and ts[k].key in {"de", "d'"}
             end = self._noun(ts, noun, needs_capital=needs_capital, infinitive=infinitive)
             if end == noun:
@@ -191,6 +196,9 @@ class Grammar:
             return i
         if t.key in self.before and i + 1 < len(ts) and ts[i + 1].word and ts[i + 1].text[0].islower():
             i += 1
+            # «petites et moyennes entreprises»
+            if ts[i].key == "et" and i + 2 < len(ts) and ts[i + 1].key in self.before and ts[i + 2].text[0].islower():
+                i += 2
         end = self.adjectives(ts, i + 1)
         # «Faculté des sciences et technologies»: two bare plurals, and no verb can end so
         if end + 1 < len(ts) and ts[end].key == "et" and t.key.endswith("s") and _PLURAL.search(ts[end + 1].text):

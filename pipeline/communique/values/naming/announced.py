@@ -8,9 +8,12 @@ from communique.values.found import ANNOUNCED, DOUBTFUL, HEAD, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import gazetted, head_at, listed, members, nameable, quotation, spot, stands
-from communique.values.tokens import Token
+from communique.values.tokens import DEFINITE, OF_THE, Token
 
 MAX_BARE_QUOTED = 8  # words between guillemets that can be a name where no noun announces one
+MAX_BEFORE_A_COLON = 6  # words between a plural noun and the colon of its list: «Associations membres du … : A, B»
+MAX_BETWEEN = 6  # words between the noun that announces a work and its title: «guide de 32 pages, «…»»
+_BEFORE_A_COMPLEMENT = OF_THE | {"a", "en", "pour", "sur"}
 
 
 def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
@@ -28,7 +31,8 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
         if t.key.endswith("s") and (opened := _opens_a_list(ts, j, lex)):
             for a, b in _listed(ts, opened, lex):
                 yield spot(ts, a, b, label, "mentions/annonce", ANNOUNCED)
-            continue
+            if not any(x.capital for x in ts[j : opened - 1]):
+                continue
         after = j
         while after < len(ts) and not ts[after].capital and g.adjective(ts[after]):
             after += 1
@@ -42,14 +46,18 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
             end = _before_another(ts, j, g.proper(ts, j), lex)
             if nameable(ts, j, end, lex):
                 yield spot(ts, i, end, label, "mentions/annonce", HEAD)  # le rapport Vasseur
-        elif not t.capital:
+        elif not t.capital or t.text in lex.shouted_announcers:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
-            end = _before_another(ts, after, end, lex)
+            end = _to_the_bracket(ts, i, end) or _before_another(ts, after, end, lex)
             if end > after and (t.key in lex.wide or (label == "MISC" and _theme(ts, after, end))):
                 end = g.phrase(ts, end)
+            elif end > after and t.key in lex.works:
+                end = _title(ts, end, lex)
             by_its_author = (
                 t.key in lex.documents and ts[after].shouted if after < len(ts) else False
             )  # le rapport INSEE
+            if end > after and label == "MISC" and ts[end - 1].key in lex.endings and end - after > 1:
+                label = lex.endings[ts[end - 1].key]  # le fonds | Belvar Capital
             if end > after and not by_its_author and nameable(ts, after, end, lex):
                 # Of an acronym the noun says less than the model does: «la garantie OSEO».
                 unsure = label == "MISC" and end == after + 1 and ts[after].shouted
@@ -60,6 +68,27 @@ def _theme(ts: Sequence[Token], i: int, j: int) -> bool:
     """Whether a bare «de» goes on the name i:j, a noun in the plural: «programme Villages | d'avenir»."""
     bare = j + 1 < len(ts) and ts[j].key in {"d'", "de"} and ts[j + 1].text[0].islower()
     return bare and j == i + 1 and ts[i].key.endswith("s") and ts[j + 1].key not in {"la", "l'"}
+
+
+def _to_the_bracket(ts: Sequence[Token], i: int, end: int) -> int:
+    """The closing bracket of «(éditions Le Sapin | bleu)», whose noun at `i` it opens with; 0 if it is far or none."""
+    if i == 0 or ts[i - 1].text != "(":
+        return 0
+    k = end
+    while k < len(ts) and k - end < 3 and ts[k].word and ts[k].text.isalpha():
+        k += 1
+    return k if k < len(ts) and ts[k].text == ")" else 0
+
+
+def _title(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of the title of a work that a bare «de» or «à» carries on at `i`: «série Trait | de côte»; else `i`."""
+    if i + 1 >= len(ts) or ts[i].text not in {"de", "d'", "d’", "à"} or not ts[i + 1].text[0].islower():
+        return i
+    k = ts[i + 1].key
+    infinitive = k.endswith(("er", "ir", "re"))
+    if k in lex.articles or k in lex.untitled or (ts[i].text == "à") != infinitive:
+        return i
+    return lex.grammar.adjectives(ts, i + 2)
 
 
 def led(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
@@ -89,6 +118,16 @@ def companies(ts: Sequence[Token], capitals: Sequence[int], lex: Lexicon) -> Ite
                 yield spot(ts, k, i + 1, "ORG", "mentions/forme-juridique", ANNOUNCED)
 
 
+def foreign(ts: Sequence[Token], capitals: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """The company that only its nation announces: «l'américain Belvar Systems», «le géant | …» has its noun."""
+    for i in capitals:
+        if i < 2 or ts[i - 1].key not in lex.demonyms or ts[i - 1].capital or ts[i - 2].key not in DEFINITE:
+            continue
+        end = lex.grammar.proper(ts, i)
+        if ts[i].key not in lex.given and end > i and nameable(ts, i, end, lex):
+            yield spot(ts, i, end, "ORG", "mentions/annonce", DOUBTFUL)
+
+
 def _before_another(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
     """`end`, or where «de» and another name with a head or of the lists begin: «fonds Adikor | de la Ville de Lens»."""
     for k in range(i + 1, end - 1):
@@ -102,7 +141,7 @@ def _before_another(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
 def _opens_a_list(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     """The token after the colon of «Marques : …», «Communes concernées : …» whose noun ends at `i`; 0 if none."""
     j = lex.grammar.adjectives(ts, i)
-    while j < len(ts) and j - i < 3 and ts[j].word and ts[j].text[0].islower():
+    while j < len(ts) and j - i < MAX_BEFORE_A_COLON and ts[j].word:
         j += 1
     return j + 1 if j + 1 < len(ts) and ts[j].text == ":" else 0
 
@@ -115,7 +154,7 @@ def _listed(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[tuple[int, in
         if end == i or not nameable(ts, i, end, lex):
             return
         found.append((i, end))
-        if end == len(ts) or ts[end].text in {".", ";"}:
+        if end == len(ts) or ts[end].text in {".", ";", "…"}:
             if len(found) > 1:
                 yield from found
             return
@@ -148,6 +187,8 @@ def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) ->
     north = end - a == 1 and ts[a].key == "nord"  # the département, after «préfet du», «député du»
     if end == j or not (north or nameable(ts, a, end, lex)):
         return
+    if (bare := head_at(ts, a, lex)) and bare[0] == end:  # le site de l'Ordre
+        return
     if noun.key == "departement" and a > j + 1 and not gazetted(ts, a, end, lex):  # le département de la Justice
         return
     end = _before_a_person(ts, a, end, lex)
@@ -160,24 +201,38 @@ def _announced_places(ts: Sequence[Token], noun: Token, j: int, lex: Lexicon) ->
 
 def quoted(ts: Sequence[Token], marks: Sequence[int], lex: Lexicon) -> Iterator[Found]:
     """Names between quotation marks: after a noun that announces one, or short and with a capital in a sentence."""
-    g = lex.grammar
     for i in marks:
         inside = quotation(ts, i) if i else None
         if not inside:
             continue
         a, b = inside
-        k = i - 1
-        while k > 0 and i - k < 4 and (ts[k].key in lex.national or g.adjective(ts[k])):
-            k -= 1
-        if ts[k].key in lex.quoted:
-            yield spot(ts, a, b, "MISC", "mentions/guillemets", ANNOUNCED)
+        short = b - a <= MAX_BARE_QUOTED and not any(x.key in lex.speech for x in ts[a:b])
+        apart = ts[i - 1].text in {",", "("} and b + 1 < len(ts) and ts[b + 1].text in {",", ")", "("}
+        if _work_before(ts, i, lex) or (apart and short and _work_before(ts, i - 1, lex)):
+            if b - a > 1 or len(ts[a].text) > 1:
+                yield spot(ts, a, b, "MISC", "mentions/guillemets", ANNOUNCED)
         elif (
             ts[i - 1].word
             and not ts[i - 1].lead
-            and b - a <= MAX_BARE_QUOTED
+            and short
             and b - a > 1
             and ts[b - 1].text not in {".", "!", "…", ","}
             and sum(x.capital for x in ts[a:b]) > 1
-            and not any(x.key in lex.speech for x in ts[a:b])
         ):
             yield spot(ts, a, b, "MISC", "mentions/guillemets", QUOTED)
+
+
+def _work_before(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether a noun of the list ends before token `i`, with what says more of it: «atelier d'écriture |»."""
+    g = lex.grammar
+    k = i - 2 if i and ts[i - 1].text == ")" else i - 1  # «appel à manifestation d'intérêt (AMI) «…»»
+    while k >= 0 and i - k <= MAX_BETWEEN:
+        t = ts[k]
+        if any(k + 1 >= len(w) and stands(ts, k + 1 - len(w), w) for w in lex.quoted.get(t.key, ())):
+            return True
+        of = k > 0 and (ts[k - 1].key in _BEFORE_A_COMPLEMENT or ts[k - 1].text.isdigit())  # de 32 | pages
+        complement = of and t.word and (t.text[0].islower() or t.text.isdigit())
+        if not (complement or t.key in _BEFORE_A_COMPLEMENT or t.key in lex.national or g.adjective(t)):
+            return False
+        k -= 1
+    return False

@@ -17,6 +17,7 @@ Votes = Mapping[str, Mapping[Label, float]]
 Vote = tuple[Label, float]
 
 _ARTICLES = frozenset({"la", "le", "les", "l'", "un", "une"})
+_NOW = frozenset({"aujourd'hui", "ainsi", "desormais", "egalement", "aussi"})
 _COPULAS = frozenset({"est", "etait", "devient", "reste", "sera", "demeure"})
 _UNSURE = frozenset({DOUBTFUL, MODEL, MODEL + 1, REPEATED})
 _HOST = re.compile(r"(?:@|www\.|https?://)(?:[\w-]{1,63}\.){0,3}?([\w-]{1,63})\.[a-z]{2,10}(?![\w.-]*\.[a-z])")
@@ -57,6 +58,14 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
     if ts[i - 1].key == "chez":
         yield "ORG", 3
         return
+    for words, label in lex.before_names.get(ts[i - 1].key, ()):
+        if i >= len(words) and stands(ts, i - len(words), words) and not ts[i - len(words)].capital:
+            yield label, 4
+            return
+    verb = i - 2 if i > 1 and ts[i - 1].key in _NOW else i - 1
+    if ts[verb].key in lex.launching:
+        yield "MISC", 2
+        return
     k = i - 1
     while k >= 0 and i - k < 4 and ts[k].key in OF_THE:
         k -= 1
@@ -84,9 +93,14 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
         return
     if any(stands(ts, k, words) for words in lex.functions.get(ts[k].key, ())):
         return
-    for words, label in lex.announcers.get(ts[k].key, ()):
+    if ts[k].capital or function_at(ts, k, lex) > k:
+        return
+    first = ts[k].key.partition("-")[0]
+    whole = lex.announcers.get(ts[k].key)
+    for words, label in whole or lex.announcers.get(first, ()):
         named = _named_after(ts, k + len(words))  # «X, médiathèque des Peupliers» is an enumeration
-        if stands(ts, k, words) and not ts[k].capital and not named and function_at(ts, k, lex) == k:
+        told = stands(ts, k, words) if whole else words == (first,)  # «un train-spectacle»
+        if told and not named:
             yield label, 4 if label != "MISC" else 2
             return
 

@@ -13,6 +13,8 @@ from communique.values.naming.spans import (
     gazetted,
     grouping_at,
     head_at,
+    head_label,
+    heads_at,
     indefinite,
     inside_a_name,
     listed,
@@ -21,12 +23,16 @@ from communique.values.naming.spans import (
     spot,
     stands,
 )
-from communique.values.tokens import OF_THE, Token
+from communique.values.tokens import DEFINITE, OF_THE, THE, Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?")
 MAX_SMALL = 4  # small words that the model may put at the end of a head noun's name
 MAX_THEME = 40  # tokens of the theme of a ministry in capitals
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_BILLS = frozenset({"projet", "proposition"})  # of a law
+_HOUSE = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}(?:bis|ter|[A-Da-d])?")
+_AGAIN = frozenset({"bis", "ter", "quater"})
+_BEFORE_A_DAY = frozenset({"le", "les", "et", "h", "a", "ou", "des", "du", "n", "%", "€"})  # and before an hour
 _AT = frozenset({"a", "au", "aux", "dans", "devant", "pres", "vers", "derriere", "face"})
 KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
 
@@ -48,7 +54,10 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
                 head = head._replace(label=name[1])
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
-            yield spot(ts, i, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
+            start = _house(ts, i, lex) if ts[i].key in lex.streets else i
+            if ts[i].key == "loi" and ts[i + 1].key in lex.lawful and i > 1 and ts[i - 2].key in _BILLS:
+                start = i - 2
+            yield spot(ts, start, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
             if ts[i].key in lex.establishments and _at_a_place(ts, end, lex):
                 a = end + 1
                 b = lex.grammar.place(ts, end)
@@ -58,14 +67,35 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
                     yield spot(ts, a, b, head.label, by, HEAD)
 
 
+def _house(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """The token of the number of a house before the street at `i`: «12 bis, | rue Basse»; `i` if there is none."""
+    k = i - 1
+    if k >= 0 and ts[k].text == ",":
+        k -= 1
+    if k >= 0 and ts[k].key in _AGAIN:
+        k -= 1
+    if k < 0 or not _HOUSE.fullmatch(ts[k].text):
+        return i
+    before = ts[k - 1].key if k else ""
+    if before in _BEFORE_A_DAY or before in lex.dates or before[:1].isdigit():
+        return i
+    if before == "au" and k > 1 and (ts[k - 2].text[0].isdigit() or ts[k - 2].key == "jusqu'"):
+        return i
+    return k
+
+
 def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None, int]:
     """The head noun at token `i` and the end of its name; `i` if there is none."""
     g = lex.grammar
-    found = head_at(ts, i, lex)
-    if found is None or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
+    if ts[i].key not in lex.heads or inside_a_name(ts, i, lex) or desk_at(ts, i, lex):
         return None, i
-    j, head = found
-    end = _reach(ts, i, j, head, lex)
+    end = i
+    for n, (j, head) in enumerate(heads_at(ts, i, lex)):
+        # «Centre de gestion de la fonction publique» has no place, so its head is «Centre»
+        if (n == 0 or (ts[i].capital and j == i + 1)) and (end := _reach(ts, i, j, head, lex)) > i:
+            break
+    if end == i:
+        return None, i
     if ts[i].key in lex.establishments:
         end = _seat(ts, j, end, lex) or end
     elif ts[i].key != "communaute" or end == i or end + 1 >= len(ts) or not ts[j].capital:
@@ -85,11 +115,31 @@ def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None,
         and ts[end + 1].capital
     ):
         end = g.proper(ts, end + 1)  # Agence Adikor | & Co
-    if ts[i].key in lex.numbered_bodies and end > j and _numeral(ts, end):  # université Rennes | 2
+    # université Rennes | 2
+    if ts[i].key in lex.numbered_bodies and end > j and _numeral(ts, end) and len(ts[end].text) < 3:
         end += 1
     if head.reach == "phrase" and _led(ts, i, lex):
         end = next((n for n in range(j, end) if lex.grammar.person_at(ts, n)), end)
     return head, end
+
+
+def _organ(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether «de» and the head of another body stand at `i`, of which what stands before is a part."""
+    k = i
+    while k < len(ts) and ts[k].key in OF_THE:
+        k += 1
+    return i < k < len(ts) and ts[k].capital and head_label(ts, k, lex) == "ORG"
+
+
+def texts(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """Texts of law by what they are on: «la directive relative aux émissions», not «une directive relative aux …»."""
+    for i in hot:
+        if i == 0 or ts[i].key not in lex.texts or ts[i - 1].key not in DEFINITE or i + 1 == len(ts):
+            continue
+        if ts[i + 1].key in lex.lawful:
+            end = lex.grammar.phrase(ts, i + 1 + (ts[i + 1].key not in {"pour", "contre"}), to=True)
+            if end > i + 3:
+                yield spot(ts, i, end, "MISC", "mentions/tete-divers", HEAD)
 
 
 def _numeral(ts: Sequence[Token], i: int) -> bool:
@@ -98,7 +148,7 @@ def _numeral(ts: Sequence[Token], i: int) -> bool:
     after = ts[i + 1].key if i + 1 < len(ts) else ""
     if word.isdigit():
         counts = after.endswith(("s", "x")) or after[:1].isdigit() or after in {"%", "€", "h"}
-        return len(word) < 3 and not counts
+        return len(word) < 4 and not counts
     return _ROMAN.fullmatch(word) is not None
 
 
@@ -128,7 +178,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         if j < len(ts) and ts[j].capital and ts[i].capital and ts[j].key in lex.communes:  # Sciences Po | Lille
             return j + 1
         return j if ts[i].capital or j - i > 1 else i
-    if head.shouted and j < len(ts) and ts[j].text.isdigit() and len(ts[j].text) < 4:  # SDIS 59
+    if head.shouted and j < len(ts) and ts[j].text.isdigit() and len(ts[j].text) < 4 and _numeral(ts, j):  # SDIS 59
         return j + 1
     if head.label == "MISC" and head.reach in {"prize", "of"} and ts[i].capital and not ts[i].lead:
         end = g.phrase(ts, j)  # Salon international de l'agriculture
@@ -138,6 +188,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return _edition(ts, _event(ts, j, lex)) if ts[i].capital or j - i > 1 else i
     before = ts[i - 1].key if i else ""
     lower = not ts[i].capital
+    if lower and head.label == "MISC" and head.reach == "phrase" and _told_apart(ts, i, j, lex):
+        return i
     if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de, au plan
         return i
     if ts[i].key == "place" and lower and before == "la" and i > 1 and ts[i - 2].key == "a":  # à la place de
@@ -147,6 +199,15 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if ts[i].key == "loi":
         return _law(ts, i, j, lex) or i
+    if ts[i].key in lex.participles and ts[i].lead and j < len(ts) and ts[j].key in OF_THE:  # Parti de Lourches
+        return i
+    if ts[i].key == "bureau" and j < len(ts) and _organ(ts, j, lex):  # Bureau de la | Conférence de …
+        return i
+    apart = ts[i].key in lex.named_apart or (j < len(ts) and ts[j].key in lex.articles)
+    if head.label == "LOC" and lower and apart and j < len(ts) and ts[j].capital:  # salle | Le Zénith
+        return i
+    if lower and ts[i].key in lex.plural_heads and g.adjectives(ts, j) > j:  # les hôpitaux publics du Nord
+        return i
     if head.reach == "of" and lower and j < len(ts) and ts[j].capital:  # the festival | Loostik
         return i
     if (
@@ -191,6 +252,16 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     end = _whole_names(ts, j, end, lex)
     return _edition(ts, end) if head.label == "MISC" and not head.capital else end
+
+
+def _told_apart(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether the noun i:j is no part of the name, or there is none: «programme européen | Life», «… d'action»."""
+    if j < len(ts) and ts[j].capital and ts[i].key in lex.announcers:
+        return True
+    k = j
+    while k < len(ts) and ts[k].key in OF_THE:
+        k += 1
+    return k < len(ts) and ts[k].key in lex.common_themes
 
 
 def _whole_names(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
@@ -248,7 +319,7 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     """End of the name of the law i:j: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991, relative à la …; 0 if none."""
     end = lex.grammar.proper(ts, j, joined=True)
     end = next((k for k in range(j + 1, end) if _of_a_person(ts, k, lex)), end)  # loi Numérique | d'Axelle Vasseur
-    bill = i > 1 and ts[i - 2].key in {"projet", "proposition"}
+    bill = i > 1 and ts[i - 2].key in _BILLS
     if end == j and j < len(ts) and ts[j].text in OPENING and not bill and (inside := quotation(ts, j)):
         end = inside[1] + 1
     if j + 2 < len(ts) and ts[j].key == "n" and ts[j + 2].text[0].isdigit():
@@ -293,6 +364,9 @@ def _small(words: str) -> bool:
 def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon, *, to: bool) -> int:
     """End of the theme at `i` in a line of capitals, read as if it had none; 0 if there is none."""
     small = [t._replace(text=t.text.lower(), capital=False) for t in ts[: i + MAX_THEME]]
+    for n, t in enumerate(small[:-1]):  # «A L'ARTISANAT»
+        if t.text == "a" and small[n + 1].key in THE:
+            small[n] = t._replace(text="à")
     end = lex.grammar.phrase(small, i, to=to)
     return end if end > i else 0
 
@@ -306,8 +380,8 @@ def capitals(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[
                 yield spot(ts, i, j, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
             elif (
                 head.reach == "phrase"
-                and not head.capital
                 and (end := _shouted_theme(ts, j, lex, to=tuple(t.key for t in ts[i:j]) in lex.to))
+                and (not head.capital or (i == 0 and end == len(ts)))
             ):
                 yield spot(ts, i, end, head.label, f"mentions/tete-{KIND[head.label]}", HEAD)
             elif head.label == "ORG":

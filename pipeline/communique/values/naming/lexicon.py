@@ -43,6 +43,7 @@ class Lexicon:
     establishments: frozenset[str]  # heads of what stands in a commune: «lycée Jean-Moulin | de Lens»
     lands: frozenset[str]  # «Pays», «Val»: with «de», they are the name of a land
     apart: frozenset[str]  # heads of places that are no part of a name after «de»: «pont du | Drac»
+    texts: frozenset[str]  # «directive», «décret»: a law, if what it is on follows: «relative aux …»
     authored: frozenset[str]  # «rapport», «circulaire»: with the author's name, the name: «rapport Vasseur»
     numbered_bodies: frozenset[str]  # heads whose name may end with a number: «université Rennes 2»
     numbered: frozenset[str]  # common nouns that a number makes a name: «Agenda 2030»
@@ -78,7 +79,12 @@ class Lexicon:
     announcers: Mapping[str, Sequence[tuple[Key, Label]]]
     functions: Mapping[str, Sequence[Key]]  # rules/persons.yaml, the longest first
     portfolios: Mapping[str, Sequence[Key]]
-    quoted: frozenset[str]
+    quoted: Mapping[str, Sequence[Key]]  # by its last word, what announces a title in quotation marks
+    works: frozenset[str]  # nouns that a title may follow in apposition: «son roman, Marée basse, »
+    untitled: frozenset[str]  # after «de», «à», no part of a title: «le film Marée | de retour», «| à voir»
+    creators: frozenset[str]  # trades of those who make works: «l'écrivaine Léa Noury (Marée basse)»
+    streets: frozenset[str]  # heads before which the number of a house belongs to the address: «12, rue Basse»
+    common_themes: frozenset[str]  # themes that name no event: «journée nationale d'action»
     articles: frozenset[str]
     civilities: frozenset[str]
     titles: frozenset[str]
@@ -90,6 +96,11 @@ class Lexicon:
     demonym_endings: tuple[str, ...]
     demonym_openers: frozenset[str]
     given: frozenset[str]
+    participles: frozenset[str]  # heads that are participles, too: «Parti de Lille»
+    named_apart: frozenset[str]  # heads of places out of their name in lower case: «cinéma | Rialto»
+    before_names: Mapping[str, Sequence[tuple[Key, Label]]]  # the announcers, by their last word
+    shouted_announcers: frozenset[str]  # those in capitals, as written: «GIP»
+    launching: frozenset[str]  # verbs before the name of a product: «lance»
     cores: frozenset[str]  # heads that leave the same name when they are dropped
     fields: frozenset[str]  # what a minister or a deputy is in charge of: «Culture», no name when alone
     classes: Mapping[str, Sequence[Key]]  # long forms that name a kind: «plan local d'urbanisme (PLU)»
@@ -152,6 +163,10 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             k = keys_of(f"{noun} {level}")
             local = level in words["niveaux_locaux"] and noun not in words["tetes_locales"]
             heads[k[0]].append((k, Head("ORG", "phrase", capital, local=local)))
+    for noun in words["divers_de_niveau"]:
+        for level in words["niveaux"]:
+            k = keys_of(f"{noun} {level}")
+            heads[k[0]].append((k, Head("MISC", "phrase", False, local=level in words["niveaux_locaux"])))
     known: dict[str, dict[str, list[tuple[tuple[str, ...], Label]]]] = defaultdict(lambda: defaultdict(list))
     listed = [*words["connus"].items(), *((w, "LOC") for w in words["pays"])]
     for file in ("regions.tsv", "departements.tsv"):
@@ -166,12 +181,14 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
     for word, value in words["annonces"].items():
         k = keys_of(word)
         announcers[k[0]].append((k, value))  # type: ignore[arg-type]
+    labels: dict[Key, Label] = {k: label for ks in announcers.values() for k, label in ks}
     given = frozenset(key(row[0]) for row in gazetteers["prenoms.txt"])
     unsure = folded("prenoms_ambigus")
     titles, civilities, dates = (folded("titres"), folded("civilites"), folded("mois_jours"))
     leaders = index_of(words["dirigeants"])
     portfolio_words = index_of(words["portefeuilles"])
     states: dict[str, Label] = {fold(w): v for w, v in words["corps_nationaux"].items()}  # type: ignore[misc]
+    works = folded("oeuvres")
     small = folded("mots_vides")
     groupings = frozenset(
         tuple(w for t in keys_of(row[0]) for w in t.split("-") if w[:1].isalnum() and w not in small)
@@ -184,7 +201,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         grouping_heads=openings,
         small=small,
         hot=frozenset(
-            [*heads, *known, *announcers, *portfolio_words, *states, *openings, *leaders, *titles, *civilities]
+            [*heads, *known, *announcers, *portfolio_words, *states, *openings, *leaders, *titles, *civilities, *works]
         ),
         grammar=Grammar(
             links=frozenset(
@@ -204,6 +221,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         establishments=folded("etablissements"),
         lands=folded("contrees"),
         apart=folded("lieux_a_part"),
+        texts=folded("textes_de_loi"),
         authored=folded("noms_d_auteur"),
         numbered_bodies=folded("organismes_a_numero"),
         numbered=folded("noms_a_numero"),
@@ -241,7 +259,12 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         announcers={w: sorted(a, key=lambda x: -len(x[0])) for w, a in announcers.items()},
         functions=index_of(functions),
         portfolios=portfolio_words,
-        quoted=folded("annonces_guillemets"),
+        quoted=by_last_word(words["annonces_guillemets"]),
+        works=works,
+        untitled=folded("hors_titre"),
+        creators=folded("createurs"),
+        streets=folded("voies"),
+        common_themes=folded("themes_communs"),
         articles=folded("articles"),
         civilities=civilities,
         titles=titles,
@@ -253,6 +276,13 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         demonym_endings=tuple(folded("gentiles_terminaisons")),
         demonym_openers=folded("gentiles_introduits_par"),
         given=given,
+        participles=folded("tetes_participes"),
+        named_apart=folded("lieux_a_nom"),
+        before_names={
+            last: [(k, w) for k in ks for w in [labels[k]]] for last, ks in by_last_word(words["annonces"]).items()
+        },
+        shouted_announcers=frozenset(w for w in words["annonces"] if w.isupper()),
+        launching=folded("verbes_de_lancement"),
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),
         classes=index_of(words["noms_de_classe"]),
@@ -278,7 +308,7 @@ def by_two_words(heads: Mapping[str, Sequence[tuple[Key, Head]]]) -> Mapping[str
     index: dict[str, dict[str, list[tuple[Key, Head]]]] = {}
     for first, found in heads.items():
         seconds = index.setdefault(first, {})
-        for k, head in sorted(found, key=lambda x: -len(x[0])):
+        for k, head in sorted(found, key=lambda x: (-len(x[0]), not x[1].shouted)):
             seconds.setdefault(k[1] if len(k) > 1 else "", []).append((k, head))
     return index
 
@@ -290,6 +320,15 @@ def index_of(words: Iterable[str]) -> Mapping[str, Sequence[Key]]:
         k = keys_of(word)
         index[k[0]].append(k)
     return {first: sorted(ks, key=lambda k: -len(k)) for first, ks in index.items()}
+
+
+def by_last_word(words: Iterable[str]) -> Mapping[str, Sequence[Key]]:
+    """Last word -> the expressions that end with it."""
+    index: dict[str, list[Key]] = defaultdict(list)
+    for word in words:
+        k = keys_of(word)
+        index[k[-1]].append(k)
+    return index
 
 
 @lru_cache(maxsize=8192)

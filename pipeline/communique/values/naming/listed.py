@@ -16,6 +16,7 @@ _SEPARATORS = re.compile(r"\s[-–—|:·•]\s")
 MAX_PUBLISHER = 8  # words of the name of one who publishes
 _SITE = re.compile(r"\w\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)\b", re.IGNORECASE)
 _AT = frozenset({"a", "au", "pres", "vers"})  # before a town
+_JOINTS = frozenset({"et", ",", "le", "la", "les", "l'", "de", "du", "des", "d'"})
 _ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
 _PLANE = re.compile(r"A3\d0")
 _ROADS = frozenset({"RD", "RN", "CD", "VC"})  # before a number of its own: RD 917
@@ -37,6 +38,9 @@ def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             yield spot(ts, i, j, lex.states[t.key], "mentions/tete-organisme", HEAD)
             past = j
             continue
+        if t.key == "nord" and t.text == "Nord" and _among_departments(ts, i, lex):
+            yield spot(ts, i, i + 1, "LOC", "mentions/connu", KNOWN)
+            continue
         name = listed(ts, i, lex)
         if name and not _generic_state(ts, i, name[0]):
             j, label = name
@@ -56,6 +60,18 @@ def _place_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     """End of the country or region at `i`; 0 if there is none."""
     name = listed(ts, i, lex) if ts[i].capital and not ts[i].lead else None
     return name[0] if name and name[1] == "LOC" else 0
+
+
+def _among_departments(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether «le Nord» stands beside a land of the lists: «le Gard et le Nord», «du Nord et de l'Aisne»."""
+    if i == 0 or ts[i - 1].key not in {"le", "du"}:
+        return False
+    before = i > 2 and ts[i - 2].key in {"et", ","} and ts[i - 3].capital and ts[i - 3].key in lex.grammar.lands
+    k = i + 1
+    while k < len(ts) and k < i + 4 and ts[k].key in _JOINTS:
+        k += 1
+    joined = any(t.key in {"et", ","} for t in ts[i + 1 : k])  # not «le Nord de l'Italie»
+    return before or (joined and k < len(ts) and ts[k].capital and ts[k].key in lex.grammar.lands)
 
 
 def _goes_on(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:

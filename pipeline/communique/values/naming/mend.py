@@ -10,7 +10,7 @@ from communique.values.found import ANNOUNCED, DOUBTFUL, MODEL, Found
 from communique.values.naming.heads import headed_name
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.spans import desk_at, function_at, head_at, head_label, listed, nameable
-from communique.values.tokens import OF, Token
+from communique.values.tokens import OF, OF_THE, Token
 
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
 _CODE = re.compile(r"[A-Z]{2,6}-\d{2,5}[A-Z]?")
@@ -114,7 +114,8 @@ def _shouted_heading(ts: Sequence[Token], i: int, j: int) -> bool:
 def _verb(t: Token, label: Label, lex: Lexicon) -> bool:
     """Whether a word at the head of a sentence or a bullet is an infinitive that the model takes for a name."""
     infinitive = t.key.endswith(("er", "ir", "oir", "ettre", "ivre", "aire", "endre"))
-    return infinitive and t.lead and label in {"MISC", "LOC"} and t.key not in lex.communes and t.key not in lex.given
+    kinds = {"MISC", "LOC", "ORG"} if t.shouted else {"MISC", "LOC"}
+    return infinitive and t.lead and label in kinds and t.key not in lex.communes and t.key not in lex.given
 
 
 def _verb_before(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
@@ -147,7 +148,7 @@ def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon)
         if before in {"le", "la", "les", "l'", "du", "au", "aux", "des"}:  # no one is called so: «sur le Tchap»
             return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
         return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
-    letters = ts[i].text.isalpha() and ts[i].shouted
+    letters = ts[i].text.replace(".", "").isalpha() and ts[i].shouted
     if label == "ORG" and j == i + 1 and letters and lex.communes.get(ts[i].key, 0) > CITY and len(ts[i].text) > 3:
         return "LOC", DOUBTFUL
     if (
@@ -167,10 +168,20 @@ def _pieces(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> 
     for k in range(i, j + 1):
         # «loi de Mme | Vasseur»: after a civility, a person
         civil = ts[k].key in lex.civilities and label != "PER" and k > i if k < j else False
-        if k == j or ts[k].text in _CUTS or civil or (ts[k].key in {",", "et"} and label == "PER"):
+        # «ARS et de | Santé publique France»
+        two = label == "ORG" and k < j - 2 and k == start + 1 and ts[k].key == "et" and _of_known(ts, k + 1, lex)
+        if k == j or ts[k].text in _CUTS or civil or two or (ts[k].key in {",", "et"} and label == "PER"):
             if k > start and (piece := _trimmed(ts, start, k, label, lex)):
                 yield piece
             start = k + 1
+
+
+def _of_known(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
+    """Whether «de» and a listed name stand at `i`, after an acronym."""
+    k = i
+    while k < len(ts) and ts[k].key in OF_THE:
+        k += 1
+    return i < k < len(ts) and ts[i - 2].shouted and listed(ts, k, lex) is not None
 
 
 def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> tuple[int, int] | None:
@@ -187,6 +198,9 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             return None
         if skipped:
             i = skipped
+            continue
+        if _announces(ts, i, j, lex):
+            i += 1
             continue
         if head_at(ts, i, lex) or _with_article(ts, i, j, label, lex):
             break
@@ -219,11 +233,30 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     j = next((k for k in range(i + 1, j) if ts[k].text in {"leur", "leurs"}), j)
     # DGFiP | aux hôpitaux
     j = next((k for k in range(i + 1, j - 1) if ts[k].key in {"au", "aux"} and ts[k + 1].text[0].islower()), j)
-    if label == "MISC" and i < j and not any(t.capital or "." in t.text for t in ts[i:j]):
+    # DRIRE | de visiter
+    j = next((k for k in range(i + 1, j - 1) if _infinitive(ts, k)), j)
+    # What makes a name of small words: «code.gouv.fr», «route 93».
+    common = {"MISC": ".", "LOC": "0123456789"}.get(label)
+    if common and i < j and not any(c.isupper() or c in common for t in ts[i:j] for c in t.text):
         return None  # «prix du lait»
     if i >= j or not nameable(ts, i, j, lex) or _bare(ts, i, j, lex):
         return None
     return i, j
+
+
+def _announces(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether a noun that announces a name, and is none of its head here, opens tokens i:j: «concours | I-Lab»."""
+    t = ts[i]
+    if t.capital and t.text not in lex.shouted_announcers:
+        return False
+    told = i + 1 < j and ts[i + 1].capital and any(len(k) == 1 for k, _ in lex.announcers.get(t.key, ()))
+    return told and headed_name(ts, i, lex)[1] == i
+
+
+def _infinitive(ts: Sequence[Token], i: int) -> bool:
+    """Whether «de» and an infinitive stand at `i`, after an acronym: «à la DREAL | de visiter»."""
+    k = ts[i + 1].key
+    return ts[i - 1].shouted and ts[i].key in {"de", "d'"} and ts[i + 1].text.islower() and k.endswith(("er", "ir"))
 
 
 def _joined(ts: Sequence[Token], i: int, j: int) -> str:

@@ -12,6 +12,8 @@ from communique.values.tokens import DEFINITE, Token, key
 
 MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{4,}")  # a number of registration: W353015800
+_AGAINST = ("anti-", "pro-", "ex-", "non-", "pre-", "post-")  # adjectives of a name: «anti-Vasseur»
+MIN_READ = 5  # letters from which an acronym may be written as a word
 MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
 DOMAIN = re.compile(
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)", re.IGNORECASE
@@ -32,16 +34,20 @@ def head_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False
 
     With `any_case`, one that counts only with a capital counts without it, too.
     """
+    return next(heads_at(ts, i, lex, any_case=any_case), None)
+
+
+def heads_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False) -> Iterator[tuple[int, Head]]:
+    """All head nouns at token `i`, the longest first: «Centre de gestion», «Centre»."""
     by_second = lex.heads.get(ts[i].key)
     if by_second is None:
-        return None
+        return
     second = ts[i + 1].key if i + 1 < len(ts) else ""
     for k, head in (*by_second.get(second, ()), *by_second.get("", ())):
         if (len(k) < 3 or stands(ts, i, k)) and (len(k) < 2 or second):
             if (head.capital and not ts[i].capital and not any_case) or (head.shouted and not ts[i].shouted):
                 continue
-            return i + len(k), head
-    return None
+            yield i + len(k), head
 
 
 def head_label(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False) -> Label | None:
@@ -101,7 +107,10 @@ def listed(ts: Sequence[Token], i: int, lex: Lexicon, *, shouted: bool = False) 
 
 
 def _same(text: str, word: str) -> bool:
-    return text == word or (key(text) == key(word) and text[0].isupper() == word[0].isupper())
+    if text == word:
+        return True
+    acronym = len(word) < MIN_READ and word.isupper()  # «Ces» is not «CES», but «Insee» may be «INSEE»
+    return not acronym and key(text) == key(word) and text[0].isupper() == word[0].isupper()
 
 
 def gazetted(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
@@ -169,6 +178,8 @@ def _single(t: Token, before: str, lex: Lexicon) -> bool:
     """Whether one word can be a name."""
     if t.key in lex.demonyms and (before in lex.titles or before in lex.civilities or before == "famille"):
         return True
+    if t.key.startswith(_AGAINST):
+        return False
     if len(t.text) == 1 or t.key in lex.never_alone or t.key in lex.fields:
         return False
     if before in lex.demonym_openers and t.key.endswith(lex.demonym_endings) and t.key not in lex.communes:
