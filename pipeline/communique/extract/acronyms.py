@@ -36,6 +36,8 @@ from communique.values.folding import fold
 MAX_UNDEFINED = 300  # short forms that are looked for elsewhere in one text; the richest of 49 releases has 31
 FAIR = 0.35  # least score of a translated short form in capitals
 SPELLED = 0.66  # least score of a long form that neither a capital nor a noun of names opens
+SHARED = 0.8  # least score of the same, if the letters stand in another order
+MAX_LAW = 60  # code points before the name of what a law rules: «la loi organique relative à l'»
 GOOD = 0.75  # least score of a long form that is surely no single word
 MIN_OPENER = 4  # letters of a word in capitals that may be no short form because it opens a line
 SINGLE = 8  # letters of the longest undefined short form that no lexicon knows (MINUSTAH)
@@ -101,6 +103,8 @@ class Lexicon:
     ordinary: frozenset[str]
     civilities: frozenset[str]
     homonyms: frozenset[str]
+    christened: frozenset[str]  # words that lead up to a name
+    law: re.Pattern[str]  # «loi relative à la», before the end of what it names
     officers: frozenset[str]
     first_names: frozenset[str]
     places: frozenset[str]  # that are first names too
@@ -131,6 +135,12 @@ def lexicon(rules: Rules) -> Lexicon:
         folded("mots_ordinaires"),
         folded("civilites"),
         folded("mots_homonymes"),
+        folded("baptemes"),
+        re.compile(
+            rf"\b{ours.alternative('textes')}\s(?:(?:relati(?:f|ve)s?\s(?:à\s(?:la\s|l['’])?|aux?\s)|portant\s"
+            r"|pour\s(?:la\s|le\s|les\s|l['’])?|sur\s(?:la\s|le\s|les\s|l['’])))\Z",
+            re.IGNORECASE,
+        ),
         folded("dirigeants"),
         frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
         folded("lieux_prenoms"),
@@ -236,8 +246,13 @@ def _long_first(text: str, block: Block, m: re.Match[str], lex: Lexicon) -> Matc
     match = _fits(short, found, FAIR if closed else WHOLE)
     if closed and not match and found and found.ordered and found.score >= SPELLED and _capitals(short):
         match = found  # «le transport international des marchandises par route (TIR)»
+    sure = found and not found.ordered and found.score >= SHARED and len(letters(short)) > 2
+    if closed and not match and sure and _capitals(short):
+        match = found  # «tumeurs stromales gastro-intestinales (GIST)»
     if match and _officer(text, match, short, lex):
         return None
+    if match and (law := lex.law.search(text, max(block.start, match.start - MAX_LAW), match.start)):
+        return match._replace(start=law.start())
     if closed and not (match and ((match.ordered and match.score >= WHOLE) or _opens_body(text, match, lex))):
         # «Fonds de développement des | Nations Unies pour la femme»: the letters of UNIFEM begin too late.
         whole = _translated(text, block, end, short, lex)
@@ -319,7 +334,8 @@ def _notes(text: str, blocks: Sequence[Block], rule: Rule, lex: Lexicon) -> Iter
             if not _possible(m["short"], lex):
                 continue
             for n in notes.get(m["call"], ()):
-                match = after(text, n.start("long"), n.end("long"), m["short"], lex.grammar)
+                stop = _ENTRY_END.search(text, n.start("long"), n.end("long"))
+                match = after(text, n.start("long"), stop.start() if stop else n.end("long"), m["short"], lex.grammar)
                 if match and match.start == n.start("long") and match.score >= 0.5:
                     match = completed(text, match, n.end())
                     yield _acronym(text, m.start("short"), m.end("short"), rule.id, match)
@@ -429,13 +445,16 @@ def _capital_words(text: str, block: Block, lex: Lexicon, plain: set[str], mixed
         m = tokens[i]
         key = fold(word)
         if not _SHORT.fullmatch(word):
-            if len(key) > 3 and word.istitle() and key in lex.known and key not in lex.homonyms:
+            as_name = (len(key) > 3 and word.istitle()) or sum(map(str.isupper, word)) > 1  # «Insee», «PhD»
+            if as_name and key in lex.known and key not in lex.homonyms:
                 yield Seen(m.start(), m.end(), word, False, False)
             continue
         if key in lex.kickers and _LABEL.match(text, m.end(), block.end) and _opens_line(text, block, m.start()):
             continue  # «[CP] La piscine rouvre»
         if _MODEL.match(text, m.end(), block.end) and letters(word) not in lex.known:
             continue  # of a product: «LTX-204»
+        if i and fold(written[i - 1]) in lex.christened and key not in lex.known:
+            continue
         if key in lex.never or key in lex.ordinary or _ROMAN.fullmatch(word.rstrip("s")):
             continue
         line += text.count("\n", last, m.start())
@@ -513,7 +532,7 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
         if hit:
             end = run[i + hit - 1].end
             rank, by = (True, -first.start), "acronyms/lexique-dans-le-texte"
-        elif i + 1 < len(run) and (len(wanted) > 2 or "&" in s.short):
+        elif not expansions and i + 1 < len(run) and (len(wanted) > 2 or "&" in s.short):
             if not run[i + 1].small and run[i + 1].key[0] not in wanted:
                 continue
             stop = spelt_by(run[i : i + 16], 0, wanted)

@@ -72,6 +72,7 @@ class Lexicon:
     clause: frozenset[str]
     abbreviations: frozenset[str]
     coordination: re.Pattern[str]
+    leading: re.Pattern[str]  # at the end of words that go on after the colon
     time: re.Pattern[str]
 
 
@@ -85,6 +86,7 @@ def lexicon(rules: Rules) -> Lexicon:
         frozenset(map(fold, ours.words["mots_de_phrase"])),
         frozenset(map(fold, ours.words["abreviations"])),
         re.compile(rf"(?:{ours.alternative('coordinations')})\s", re.IGNORECASE),
+        re.compile(rf"(?:^|[\s,]){ours.alternative('amorces')}$", re.IGNORECASE),
         ours["heure"].regex,
     )
 
@@ -355,6 +357,8 @@ def _parent(text: str, items: Sequence[Words], k: int, lex: Lexicon) -> Head | N
     words = text[w.start : end]
     if words[-1:] in ".;!?," or _SENTENCE_END.search(words) or _clause(words, lex) or _TO_DO.match(words):
         return None
+    if announces and (_form(words) == "infinitif" or lex.leading.search(words)):
+        return None  # «financer 200 véhicules, à raison de :» goes on in the points below
     return Head(w.start, end, w.end, "lists/tete")
 
 

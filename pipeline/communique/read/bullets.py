@@ -23,7 +23,7 @@ _SIGN = re.compile(
 _NO_PICTURE = frozenset("*+·»¤o.-‐‑‒–—−")
 _ALWAYS = re.compile(f"[{_STRONG}]")
 _NUMBER = re.compile(
-    r"\\?(?:(?P<n>\d{1,2})|(?P<a>[a-z])|(?P<i>[ivx]{1,4}))(?P<end>\)|\\?\.(?:\))?|/|°|\s?[-–](?=\s))\s*(?=\S)"
+    r"\\?(?:(?P<n>\d{1,2})|(?P<a>[a-z])|(?P<i>[ivx]{1,4}))(?P<end>\)|\\?\.(?:\))?|/|°\)?|\s?[-–](?=\s))\s*(?=\S)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
