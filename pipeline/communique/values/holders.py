@@ -359,9 +359,7 @@ class Holders(Generic[M]):
 
     def _subject(self, i: int) -> str | None:
         """The person who is the subject of the verb at token `i`: before it, or at the head of its sentence."""
-        k = i
-        while k > 0 and i - k < MAX_SUBJECT and self.ts[k - 1].text not in ENDS:
-            k -= 1
+        k = self._sentence(i)
         near = self.at.get(i - 1) if self.titles.person(i - 1) else None
         if near:  # «Âgée de 45 ans, X était»
             before = bisect_left(self.titles.begins, near.start) - 1
@@ -371,8 +369,12 @@ class Holders(Generic[M]):
                 return near.entity
         # «X a été nommée préfète. Elle était sous-préfète de Béziers.», «Diplômée de droit, elle est»
         if self.ts[k].key in _SHE or (i > k and self.ts[i - 1].key in _SHE):
-            between = any(self.titles.person(n) for n in range(k, i))
-            return None if between else self._meant_before(k)
+            named = {self.at[n].entity: n for n in range(i - 1, k - 1, -1) if self.titles.person(n)}
+            opener = next(iter(named.items()), ("", i))
+            if len(named) == 1 and opener[1] < k + 4:  # «La reine X est aimée au pays dont elle est»
+                return opener[0]
+            return None if named else self._meant_before(k)
+        k = next((n for n in range(i - 1, k - 1, -1) if self.ts[n].text == ":"), k - 1) + 1  # «France : X remplace»
         first = next((n for n in range(k, i) if n in self.at), None)
         if first is None or not self.titles.person(first) or first > k + 2:
             return None
@@ -388,11 +390,23 @@ class Holders(Generic[M]):
             return self.before
         if self.other is None or self.other.start >= start:
             return self.first.entity
-        first = k - 1
-        while first > 0 and k - first < MAX_SUBJECT and self.ts[first - 1].text not in ENDS:
-            first -= 1
-        named = {self.at[n].entity for n in range(max(first, 0), k) if self.titles.person(n)}
-        return named.pop() if len(named) == 1 else None
+        while k > 0:
+            end = k - 1
+            k = self._sentence(end)
+            named = {self.at[n].entity for n in range(k, end) if self.titles.person(n)}
+            opens = next((self.at[n].entity for n in range(k, min(k + 3, end)) if self.titles.person(n)), None)
+            if named:
+                return opens if len(named) == 1 else None
+            if end - k > MAX_SUBJECT:
+                break
+        return None
+
+    def _sentence(self, i: int) -> int:
+        """The first token of the sentence that holds token `i`."""
+        first = i
+        while i > 0 and first - i < MAX_SUBJECT and self.ts[i - 1].text not in ENDS:
+            i -= 1
+        return i
 
     def _apposition(self, i: int) -> M | None:
         """The person before one apposition more: «Malika, mère de deux enfants, salariée»."""

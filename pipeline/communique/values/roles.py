@@ -31,12 +31,16 @@ _BEFORE_TRADE = frozenset({",", "(", "–", "—", "-", "\n", "|", "/"})  # betw
 
 # What goes before a function in one word: «ex-ministre», «co-secrétaire».
 _PREFIX = re.compile(r"(?:ex|co|vice|sous|neo)-")
+# Words that are a function, or say something of the noun beside them.
+_ALSO_ADJECTIVES = frozenset({"general", "generale", "principal", "principale"})
 # Words that are a function before «de» and a verb before an object: «représentant le préfet».
 _PARTICIPLES = frozenset(
     {"representant", "representante", "dirigeant", "commandant", "consultant", "pilote", "garde", "arbitre", "juge"}
 )
 _OBJECTS = frozenset({"le", "la", "l'", "les", "un", "une", "m.", "mme", "monsieur", "madame", "son", "sa", "ses"})
 _MORE_OBJECTS = frozenset({"des", "du", "au", "aux", "leur", "leurs", "notre", "nos", "deux"})
+_YEAR = re.compile(r"(?:(?:1[89]|20)\d\d|\d\d? ans)(?: |$)")  # on folded tokens
+_INFINITIVE = re.compile(r"(?:er|ir|re)$")
 _UNITS = frozenset({"service", "unite", "pole", "commission", "bureau"})
 _MINISTRIES = frozenset({"ministere", "gouvernement", "etat"})
 _THIS = frozenset({"ce", "cet", "cette", "son", "sa", "leur", "notre", "votre"})  # «président de cette maison»
@@ -217,12 +221,29 @@ class Titles(Generic[M]):
         t = self.ts[i]
         if t.key == "charge" and t.text[-1] == "e":  # en charge de
             return i
-        if t.key in _PARTICIPLES and i + 1 < len(self.ts) and self.ts[i + 1].key in _OBJECTS:
-            return i  # «représentant | le préfet»
+        acts = t.key in _PARTICIPLES or t.key.endswith(("ant", "ante"))
+        if acts and i + 1 < len(self.ts) and self.ts[i + 1].key in _OBJECTS:
+            return i  # «représentant | le préfet», «surveillant | les abords»
+        if t.key in _ALSO_ADJECTIVES and not self._as_a_noun(i):
+            return i  # «le quartier | général», «le principal | moyen»
         for key in _spellings(t.key):
             if (end := self._listed(self.lex.functions, key, i)) > i:
                 return end
         return i + 1 if self._compound(t) or self._trade(i) or self._former(i) else self._english(i)
+
+    def _as_a_noun(self, i: int) -> bool:
+        """Whether «général», «principal» at token `i` is a person's function: it follows no noun, and precedes none."""
+        ts = self.ts
+        before = ts[i - 1] if i else None
+        alone = before is None or not before.word or self.person(i - 1) or before.key in THE | _A | {"du", "au"}
+        alone = alone or (
+            before is not None and (before.key in self.lex.between | self.lex.civilities | self.lex.ranks)
+        )
+        after = ts[i + 1] if i + 1 < len(ts) else None
+        closed = (
+            after is None or not after.word or after.key in OF | TO | {"et", "adjoint", "adjointe"} or i + 1 in self.at
+        )
+        return alone and (closed or ts[i].key.startswith("general"))
 
     def _compound(self, t: Token) -> bool:
         """Whether each part of a word with hyphens is a function: «artisan-boulangère», «patron-pêcheur»."""
@@ -292,7 +313,7 @@ class Titles(Generic[M]):
         after = self.ts[i] if i < len(self.ts) else None
         if after is None or not after.word or after.key in OF | TO | {"depuis", "et"}:
             return True
-        return after.text.casefold() in self.lex.participles or self.lex.grammar.adjective(after)
+        return self._participle(i) or self.lex.grammar.adjective(after)
 
     def _named_trade(self, i: int) -> bool:
         """Whether an article stands before a word that ends as only trades do, and a person after it."""
@@ -303,12 +324,21 @@ class Titles(Generic[M]):
     def at_token(self, i: int) -> Title[M] | None:
         """The title that begins at token `i`: «vice-présidente en charge de la culture», «président de la MEL»."""
         start = i
+        if i > 0 and self.ts[i - 1].key in {"premier", "premiere"} and i - 1 not in self.at:
+            return None  # it was read with its rank, and is no role
         while i < len(self.ts) and self.ts[i].key in self.lex.ranks and i - start < 3:
             i += 1
+        if i > start and self.function(i) == i and self.several(i) == i:
+            i = start  # «principal | du collège», but «principal auteur»
         if (j := self.function(i)) > i:
             found = self._read(start, i, j)
+            if found and self._feat(found):
+                return None
             if found and found.organization:
                 found = found._replace(after=self._placed(found.after))
+            k = found.after if found else len(self.ts)
+            if found and k + 2 < len(self.ts) and self.ts[k].key in OF and self.ts[k + 2].key == "ans":
+                found = found._replace(after=k + 3)  # «un avocat | de 64 ans, Paul Rimbert»
             return found and self._charged(found)
         if (j := self.several(i)) > i:
             found = self._read(start, i, j)
@@ -338,6 +368,13 @@ class Titles(Generic[M]):
         ts, lex = self.ts, self.lex
         if ts[i].key in {"elu", "elue"} and not self._elected(i, j):
             return None
+        if (
+            ts[i].key.startswith(("auteur", "autrice"))
+            and j + 1 < len(ts)
+            and ts[j].key == "d'"
+            and ts[j + 1].key in _A
+        ):
+            return None  # «auteur | d'un but»
         end = j
         while j < len(ts) and j - start < MAX_TITLE:
             t = ts[j]
@@ -368,6 +405,8 @@ class Titles(Generic[M]):
                 and (ts[j + 1].key in lex.times or ts[j + 1].text[0].isdigit())
             ):
                 break  # «nommé directeur | en mars»
+            if t.key in OF and (_YEAR.match(" ".join(x.key for x in ts[j + 1 : j + 3]))):
+                break  # «chancelier | de 1982 à 1998», «avocat | de 64 ans»
             if t.key == "par" and j + 1 < len(ts) and ts[j + 1].key == "interim":
                 j = end = j + 2
                 continue
@@ -379,9 +418,9 @@ class Titles(Generic[M]):
                 continue
             if t.text in _CLOSE or self._ends(t) or t.text in {",", "–", "—", "-"}:
                 break
-            if t.text.casefold() in lex.participles and ts[j - 1].key not in OF | THE | TO | _THIS:
-                break  # «romancier | né à», but not «président du parti»
-            if t.key == "et" and j + 1 < len(ts) and (self.begins_role(j + 1) or self._relative(j + 1)):
+            if self._participle(j):
+                break
+            if t.key == "et" and j + 1 < len(ts) and (self._joined_role(j + 1) or self._relative(j + 1)):
                 break
             link = self._link(j)
             if (within := self._within(j)) > j and within in self.at and self.at[within].label != "PER":
@@ -409,11 +448,23 @@ class Titles(Generic[M]):
             end -= 1
         return Title(start, end, end, None, "")
 
+    def _feat(self, title: Title[M]) -> bool:
+        """Whether a title says what one was the first to do: «première femme élue à siéger»."""
+        ts = self.ts
+        alone = title.start and ts[title.start - 1].key in {"seul", "seule"}
+        if not alone and not ts[title.start].key.startswith("premier"):
+            return False
+        end = min(title.after + 1, len(ts) - 1)
+        return any(ts[k].text == "à" and _INFINITIVE.search(ts[k + 1].key) for k in range(title.start + 1, end))
+
     def _elected(self, i: int, j: int) -> bool:
         """Whether «élu» at `i` says what a person is: «élue du SNES», but not «élu | président», «élue ce matin»."""
         after = self.ts[j] if j < len(self.ts) else None
-        if j in self.at or self.begins_role(j) or self.ts[i - 1].key == "ete":
+        if j in self.at or self.begins_role(j):
             return False
+        before = self.ts[i - 1] if i else None
+        if before and before.word and not self.person(i - 1) and before.key not in THE | _A | {"et"} | self.lex.ranks:
+            return False  # «Président | élu», «est alors | élu»
         return after is None or not after.word or after.key in OF | {"et"} or self.lex.grammar.adjective(after)
 
     def _organization(self, start: int, end: int, j: int, link: int) -> Title[M] | None:
@@ -541,12 +592,26 @@ class Titles(Generic[M]):
             return k
         return j
 
+    def _participle(self, j: int) -> bool:
+        """Whether the word at `j` ends a role: «romancier | né à», but not «président du parti», «président élu de»."""
+        ts = self.ts
+        if ts[j].text.casefold() not in self.lex.participles or ts[j - 1].key in OF | THE | TO | _THIS:
+            return False
+        after = ts[j + 1] if j + 1 < len(ts) else None
+        return ts[j].key not in {"elu", "elue"} or (
+            after is not None and after.word and after.key not in OF and j + 1 not in self.at
+        )
+
     def _past_aside(self, j: int) -> int:
         """The token after what stands in brackets within a title: «sénatrice (LR) | du Rhône»; `j` if it is none."""
         ts = self.ts
         close = next((k for k in range(j + 1, min(j + _ASIDE, len(ts))) if ts[k].text == ")"), j)
         link = self._link(close + 1) if close > j else j
         return close + 1 if link > close + 1 and link in self.at and self.at[link].label != "PER" else j
+
+    def _joined_role(self, i: int) -> bool:
+        """Whether «et» before token `i` joins another role: «maire et | président», «de maire et | de député»."""
+        return self.begins_role(i) or (self.ts[i].key in {"de", "d'"} and self.function(i + 1) > i + 1)
 
     def _relative(self, i: int) -> bool:
         """Whether a word for kin stands at token `i`, after an article: «gérante et | petite-fille du fondateur»."""
