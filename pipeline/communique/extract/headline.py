@@ -25,10 +25,10 @@ HEAD = 40  # blocks in which the head is looked for: pages that a reader could n
 AFTER = 6  # blocks after the first paragraph in which a heading may still be the title, if nothing before is
 FIRST_PARAGRAPHS = 3  # a dateline may follow the summary
 LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à Tours, le 18 avril»
+MAX_CLOSING = 120  # code points of a block's end in which a town and a day close it
 MAX_LINE = 400  # code points of a line that are read: ten cities of a dateline take 120
 _DATELINE, _FAIT = "headline/dateline", "headline/fait-a"
 _SURE = frozenset({"headline/titre-de-page", "headline/balise-title", "headline/objet"})
-_MARKED = re.compile(r"[:!?«]")  # a headline's own punctuation
 BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or that may be a name
 SET_OFF = 1.5  # weighs against a plain line under one in bold
 SECOND = 2.5  # against one in bold under another that a kicker leads: a subtitle, which often says more
@@ -58,10 +58,11 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
     own = rules["headline"]
     lines = _lines(document, release.blocks, rules)
     title, used = _title(document, lines, rules)
-    subtitle = _subtitle(document, lines, used) if used else None
-    place = _place(document, release.blocks, title, rules)
+    kind = _kind(document, release, lines, title, own)
+    subtitle = _subtitle(document, lines, used, own, kind) if used else None
+    place = _place(document, release.blocks, title, rules, kind)
     return {
-        "kind": _kind(document, release, lines, title, own),
+        "kind": kind,
         "title": title,
         "subtitle": subtitle,
         "place": place,
@@ -279,8 +280,9 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
     letterhead = {line.block for line in lines if line.sort in ("contact", "adresse", "organisme", "devise")}
     found: list[Weighed] = []
     heritage = 0.0  # of a line that the next one says again, and more
+    sites = headlines.sites(document.hints.get("title", ""), lines[: first + 1], sorter.event)
     for n, line in enumerate(lines):
-        if line.sort or len(line.text) > headlines.MAX_TITLE:
+        if line.sort or len(line.text) > headlines.MAX_TITLE or n in sites:
             continue
         reasons = dict(_reasons(document, line, own))
         sure = bool({"titre-de-page", "balise-title", "objet"} & reasons.keys())
@@ -296,7 +298,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         event = sorter.event.search(line.text)
         if event:
             reasons["dit-l-evenement"] = _weight(own, "dit-l-evenement")
-        weight = sum(reasons.values()) + heritage - _faults(line)
+        weight = sum(reasons.values()) + heritage - headlines.faults(line)
         heads = line.kind != "title" and not line.lead and line.block in letterhead
         over = n < kicker and not (alone and event and len(headlines.words(line.text)) > headlines.FEW)
         plain = line.kind == "paragraph" and not (line.bold or line.capitals or line.lead)
@@ -309,7 +311,7 @@ def _weighed(document: Document, lines: Sequence[Line], rules: Rules) -> list[We
         if heads or over or headlines.loosely_named(line.text, sorter.organisations, sorter.event):
             weight -= BEFORE
         heritage = 0.0
-        if _said_again(lines[n : n + 2]):
+        if headlines.said_again(lines[n : n + 2]):
             heritage = weight
             continue
         best = max(reasons, key=lambda r: reasons[r], default="premiere-ligne")
@@ -327,7 +329,7 @@ def _above(lines: Sequence[Line], n: int, sorter: Sorter) -> int:
 
 def _gives_way(w: Weighed, below: Sequence[Weighed]) -> bool:
     """Whether a line in which nothing happens is but a letterhead, a slogan or a rubric over one that says more."""
-    if w.event or w.by in _SURE or _MARKED.search(w.line.text):
+    if w.event or w.by in _SURE or headlines.PUNCTUATED.search(w.line.text):
         return False
     n = len(headlines.words(w.line.text))
     happens = any(other.event for other in below)
@@ -357,33 +359,6 @@ def _reasons(document: Document, line: Line, own: RuleSet) -> Iterator[tuple[str
         yield "capitales", _weight(own, "capitales")
 
 
-def _faults(line: Line) -> float:
-    """What speaks against a line."""
-    n = len(headlines.words(line.text))
-    fault = 3.0 if n < 3 else 1.0 if n <= headlines.FEW and not _MARKED.search(line.text) else 0.0
-    if headlines.finished(line.text):
-        fault += 4.0 if line.bold else 2.0  # a summary is set in bold more often than a title ends in a full stop
-    if headlines.several(line.text):
-        fault += 2.0
-    if line.text[:1].islower() and not line.lead:
-        fault += 1.0
-    if line.text.rstrip().endswith(":"):
-        fault += 1.0
-    if len(line.text) > headlines.LONG:
-        fault += 1.0
-    if headlines.titled(line.text):
-        fault += 2.0
-    return fault
-
-
-def _said_again(pair: Sequence[Line]) -> bool:
-    """The next line opens with this one and says more: this one was but the subject."""
-    if len(pair) < 2 or pair[1].sort or pair[0].block == pair[1].block:
-        return False
-    a, b = (headlines.alnum(line.text) for line in pair)
-    return len(a) >= 8 and b.startswith(a) and len(b) > len(a) and len(pair[1].text) <= headlines.MAX_TITLE
-
-
 def _said(title: str, publisher: str, sorter: Sorter) -> str:
     """What the file says of its title, without the name of the site; "" if that is a kicker or a name."""
     parts = [p for p in headlines.segments(title) if headlines.alnum(p) != headlines.alnum(publisher)]
@@ -394,7 +369,7 @@ def _said(title: str, publisher: str, sorter: Sorter) -> str:
 # ------------------------------------------------------------------------------------------------ subtitle
 
 
-def _subtitle(document: Document, lines: Sequence[Line], title: Line) -> Fact | None:
+def _subtitle(document: Document, lines: Sequence[Line], title: Line, own: RuleSet, kind: str) -> Fact | None:
     """The line under the title that completes it, or else the one over it."""
     n = lines.index(title)
     under = next((line for line in lines[n + 1 :] if not (line.sort == "date" and "front matter" in line.origin)), None)
@@ -402,10 +377,13 @@ def _subtitle(document: Document, lines: Sequence[Line], title: Line) -> Fact | 
         after = lines[lines.index(under) + 1 :]
         if after and after[0].bold and not any(o.bold or o.kind == "heading" for o in after[1:]):
             under = after[0]
-    if under and _completes(under, title, lines):
+    never = own["jamais-sous-titre"]
+    if under and kind == "agenda" and not under.bold and under.kind != "heading":
+        return None  # «Rendez-vous publics de la présidente» announces the list
+    if under and not never.search(under.text) and _completes(under, title, lines):
         return _fact(document.text, under, "headline/sous-titre")
     over = lines[n - 1] if n > 1 and lines[n - 2].sort in _LEADING else None
-    if over and _completes(over, title, lines) and not headlines.titled(over.text):
+    if over and not never.search(over.text) and _completes(over, title, lines) and not headlines.titled(over.text):
         return _fact(document.text, over, "headline/sous-titre")
     return None
 
@@ -423,7 +401,10 @@ def _completes(line: Line, title: Line, lines: Sequence[Line]) -> bool:
         return False
     if line.kind == "heading" and title.kind != "heading":
         # A short heading of a rank that comes again is that of a section.
-        same = [o for o in lines if o.kind == "heading" and o.level == line.level and o.start > line.start]
+        below = [o for o in lines if o.start > line.start]
+        same = [o for o in below if o.kind == "heading" and o.level == line.level]
+        if below and below[0].sort == "date" and below[0].kind != "heading":
+            return True  # what stands above the dateline is the head's
         return not same or "front matter" in line.origin or len(text) >= headlines.SENTENCE
     return line.kind != "paragraph" or not headlines.proper(line)
 
@@ -465,7 +446,7 @@ def _written(document: Document, line: Line, blocks: Sequence[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ place
 
 
-def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules) -> Fact | None:
+def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rules: Rules, kind: str) -> Fact | None:
     """The town of the dateline at the top, else of the signature; None with several towns or none."""
     finder = datelines.finder(rules)
     top = _top(document, blocks)
@@ -478,6 +459,13 @@ def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rule
                 continue  # «Lyon, le 3 mai : réunion publique», far below
             fact = _span(document.text, block.start + start, block.start + end, _FAIT if signed else _DATELINE)
             return fact.model_copy(update={"value": name}) if len(found.towns) == 1 else None
+    for block in top if kind == "discours" else ():
+        for found in finder.venued(document.text[block.start : block.end][:MAX_LINE]):
+            return _town(document, block.start, found, _DATELINE)
+    for block in blocks[-LAST_BLOCKS:] if len(blocks) > 1 else ():
+        at = max(block.start, block.end - MAX_CLOSING)
+        if closing := finder.closing(document.text[at : block.end]):
+            return _town(document, at, closing, _FAIT)
     for block in top:
         words = document.text[block.start : block.end]
         headline = title and block.start <= title.start < block.end
@@ -487,6 +475,12 @@ def _place(document: Document, blocks: Sequence[Block], title: Fact | None, rule
                 fact = _span(document.text, block.start + town[0], block.start + town[1], "headline/lieu-seul")
                 return fact.model_copy(update={"value": town[2]})
     return None
+
+
+def _town(document: Document, at: int, found: datelines.Dateline, by: str) -> Fact:
+    """The town of a dateline that was found in the text from `at` on."""
+    start, end, name = found.towns[0]
+    return _span(document.text, at + start, at + end, by).model_copy(update={"value": name})
 
 
 def _top(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:

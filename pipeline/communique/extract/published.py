@@ -29,6 +29,7 @@ LAST_BLOCKS = 8  # a signature, a contact box and a footer may follow «Fait à 
 FIRST_PAGE = 20  # blocks in which an embargo may be announced
 WEEK = dt.timedelta(days=7)
 SAVED = dt.timedelta(days=31)  # a release is written in the month before it comes out
+MAX_CLOSING = 120  # code points of a block's end in which a town and a day close it
 MAX_LINE = 400  # code points of a block's start in which a dateline is looked for: ten cities take 120
 _EVENTS = frozenset({"invitation", "agenda"})  # kinds whose other days are those of what they announce
 
@@ -85,6 +86,10 @@ def _top(
     """What the head says, by the rules in the order of their trust."""
     own = rules["published"]
     found = [*_datelines(document, places.get("début", ()), own["dateline"], rules, year)]
+    for block in places.get("début", ()) if release.kind == "discours" else ():
+        words = document.text[block.start : block.end][:MAX_LINE]
+        for venued in datelines.finder(rules).venued(words, year):
+            found.append(_day_of(document, block.start, venued.date, own["dateline"].id))
     for rule in own:
         if rule.options.get("zone") in ("titre", "haut", "début") and rule.pattern:
             found += [
@@ -102,6 +107,10 @@ def _end(
     own = rules["published"]
     found = [*_datelines(document, places.get("signature", ()), own["fait-a"], rules, year)]
     found += _datelines(document, places.get("fin", ()), own["dateline"], rules, year, alone=True)
+    for block in places.get("signature", ()):
+        at = max(block.start, block.end - MAX_CLOSING)
+        if closing := datelines.finder(rules).closing(document.text[at : block.end], year):
+            found.append(_day_of(document, at, closing.date, own["fait-a"].id))
     found += _seen(document, own["publie-le"], places, rules, year, "fin")
     if release.kind not in _EVENTS:
         found += _seen(document, own["signature-et-date"], places, rules, year)
@@ -183,7 +192,7 @@ def _datelines(
             if not _DAY.fullmatch(found.date.value or "") or signed != (rule.name == "fait-a"):
                 continue
             if not alone or not after.strip(" ."):
-                yield _day_of(document, block, found.date, rule.id)
+                yield _day_of(document, block.start, found.date, rule.id)
 
 
 def _seen(
@@ -209,16 +218,16 @@ def _seen(
             end = len(words) if embargo else words.find("\n", date.end)
             line = f"{words[start : date.start]}{MARK}{words[date.end : end if end >= 0 else len(words)]}"
             if rule.search(line):
-                yield _day_of(document, block, date, rule.id, clock=embargo)
+                yield _day_of(document, block.start, date, rule.id, clock=embargo)
 
 
-def _day_of(document: Document, block: Block, date: dates.Date, by: str, *, clock: bool = False) -> Date:
-    """The record of a day; with its hour if `clock`."""
+def _day_of(document: Document, at: int, date: dates.Date, by: str, *, clock: bool = False) -> Date:
+    """The record of a day that was found in the text from `at` on; with its hour if `clock`."""
     value = (date.value or "").removeprefix("../")
     return Date(
-        start=block.start + date.start,
-        end=block.start + date.end,
-        text=document.text[block.start + date.start : block.start + date.end],
+        start=at + date.start,
+        end=at + date.end,
+        text=document.text[at + date.start : at + date.end],
         by=by,
         type="TIME" if clock and "T" in value else "DATE",
         value=value if clock else value[:10],

@@ -460,7 +460,7 @@ class _Page:
             if named and len(key) > 8 and (key in named or named in key):
                 # part of it may be the site's name, which stands at the head of every page
                 score += 3 if in_root or min(len(key), len(named)) > 0.6 * max(len(key), len(named)) else 0
-            elif piece.level > 1:
+            elif piece.level > 1 and not (above and in_root and self._highest(i)):
                 continue  # any other heading may be a menu's
             if piece.kind != "heading" and self._is_chrome(i, None):
                 continue  # the end of a breadcrumb
@@ -471,6 +471,11 @@ class _Page:
                 score -= 1
             candidates.append((score, -i))
         return -max(candidates)[1] if candidates and max(candidates)[0] > 0 else None
+
+    def _highest(self, i: int) -> bool:
+        """Whether a heading has no other of its rank or a higher one on the page."""
+        level = self.pieces[i].level
+        return not any(p.kind == "heading" and p.level <= level for k, p in enumerate(self.pieces) if k != i)
 
     def _common(self, i: int, j: int) -> Frame | None:
         """The innermost element that holds both pieces."""

@@ -26,6 +26,13 @@ _UNDATED = re.compile(
     r"|(?P<town>[A-ZÀ-Þ][^()\d:,.«–—]{1,40}?)\s[–—-]{1,2}\s(?=[A-ZÀ-Þ«].{40})"
     r"|(?P<blank>[A-ZÀ-Þ][^()\d:,.«–—]{1,40}),\sle[\s.…_]*$"
 )
+_VENUED = re.compile(
+    r"\W{0,3}(?:(?:[Pp]rononcée?|[Dd]onnée?|[Ll]ue?) )?(?:[àÀA] )?"
+    r"(?P<town>[A-ZÀ-Þ][^,:\n]{1,40}),\s[^,:\n]{3,60},\s(?:le\s|ce\s)?"
+)
+_LINK = re.compile(r",\s(?:le\s|ce\s)?$")
+_BIG = re.compile(r"(?<=\s)[A-ZÀ-Þ]")
+_CLOSED = re.compile(r"[.!?»)\d]$|@|\w\.\w")  # a sentence, a number or an address ends here
 _JOINT = re.compile(r"\s?[,/&|•]\s?|\s[–—-]\s|\set\s|\n")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
 _SMALL = r"(?:d[eu]s?|la|les?|en|sur|sous|lès|lez|aux?|à|d['’]|l['’])"
@@ -74,6 +81,27 @@ class Finder:
                 continue
             if towns := self._towns(text, date.start):
                 yield Dateline(towns[0][0], date.end, towns, date)
+
+    def venued(self, text: str, anchor: dt.date | None = None) -> Iterator[Dateline]:
+        """Datelines that name a hall between a commune and the day: «Auch, salle des fêtes, le 13 janvier 2017»."""
+        for date in dates.find(text, self.grammar, anchor) if any(map(str.isdigit, text)) else ():
+            start = text.rfind("\n", 0, date.start) + 1
+            m = _VENUED.fullmatch(text, start, date.start) if _DAY.fullmatch(date.value or "") else None
+            if m and fold(m["town"]) in self.communes:
+                yield Dateline(m.start("town"), date.end, ((*m.span("town"), self._name(m["town"])),), date)
+
+    def closing(self, text: str, anchor: dt.date | None = None) -> Dateline | None:
+        """The commune and the day that close a text, after its last sentence on the same line; None if none do."""
+        for date in dates.find(text, self.grammar, anchor) if any(map(str.isdigit, text)) else ():
+            link = _LINK.search(text, max(0, date.start - 8), date.start)
+            if text[date.end :].strip(" .)") or not link or not _DAY.fullmatch(date.value or ""):
+                continue
+            for m in _BIG.finditer(text, max(0, link.start() - 45), link.start()):
+                town = text[m.start() : link.start()]
+                before = text[: m.start()].split()[-1:]
+                if fold(town) in self.communes and before and _CLOSED.search(before[0]):
+                    return Dateline(m.start(), date.end, ((m.start(), link.start(), self._name(town)),), date)
+        return None
 
     def undated(self, text: str) -> tuple[int, int, str] | None:
         """The town without day of a paragraph or of a blank: «(Colmar) La…», «LYON – Le groupe…», «Dakar, le»."""
@@ -154,7 +182,8 @@ def finder(book: Book) -> Finder:
     """The finder that the rules give."""
     own = book["headline"]
     heads = rf"(?:{own.alternative('annonces')}s?\s{own.alternative('publics')}|{own.alternative('annonces_seules')}s?)"
-    prefix = rf"[^\w]{{0,3}}(?:{heads}(?:\s{own.alternative('epithetes')})?[\s,:.|–—/-]{{1,3}})?(?:fait\s)?(?:à\s)?"
+    heads = rf"(?:{heads}(?:\s{own.alternative('epithetes')})?[\s,:.|–—/-]{{1,3}})?"
+    prefix = rf"[^\w]{{0,3}}{heads}(?:(?:fait|prononcée?)\s)?(?:à\s)?"
     communes = [row[0] for row in book.gazetteer("communes.tsv")]
     wider = [row[0] for name in ("departements.tsv", "regions.tsv") for row in book.gazetteer(name)]
     never = ("annonces", "annonces_seules", "actions", "organismes", "rubriques", "enseignes", "jamais_ville")

@@ -27,6 +27,7 @@ _MARKS = " \t\u00a0\u202f*_>•▪●·|=~–—-→►▶"
 _END = re.compile(r"[.…](?:\s?[»”\"])?$")
 _INNER_END = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Þ]")  # a sentence ends inside
 _OPENINGS = {n: re.compile(rf"[^\W_]+(?:[\s'-]+[^\W_]+){{{n - 1}}}") for n in (1, 2, 3, 4)}  # so many words
+PUNCTUATED = re.compile(r"[:!?«]")  # a headline's own punctuation
 _SEGMENT = re.compile(r"\s[|·–—•»›-]\s|\s?[|•»›]\s?|\s:\s")
 
 
@@ -284,3 +285,43 @@ def said_by(title: str, line: str) -> bool:
 def segments(title: str) -> list[str]:
     """The parts of a file's title that its marks divide: «T | Ville de Tours» -> ["T", "Ville de Tours"]."""
     return [s.strip() for s in _SEGMENT.split(title) if s.strip()]
+
+
+def sites(title: str, lines: Sequence[Line], event: Event) -> set[int]:
+    """Which lines name but the site, where the file's title says that and the headline below: «Le blog du BCD»."""
+    parts = [alnum(s) for s in segments(title)]
+    said = [(n, parts.index(key)) for n, line in enumerate(lines) if (key := alnum(line.text)) in parts]
+    found: set[int] = set()
+    for n, part in said:
+        for m, other in said:
+            happens = event.search(lines[m].text) and not event.search(lines[n].text)
+            if m > n and not lines[m].sort and ((part and not other) or (other and not part and happens)):
+                found.add(n)
+    return found
+
+
+def faults(line: Line) -> float:
+    """What speaks against a line."""
+    n = len(words(line.text))
+    fault = 3.0 if n < 3 else 1.0 if n <= FEW and not PUNCTUATED.search(line.text) else 0.0
+    if finished(line.text):
+        fault += 4.0 if line.bold else 2.0  # a summary is set in bold more often than a title ends in a full stop
+    if several(line.text):
+        fault += 2.0
+    if line.text[:1].islower() and not line.lead:
+        fault += 1.0
+    if line.text.rstrip().endswith(":"):
+        fault += 1.0
+    if len(line.text) > LONG:
+        fault += 1.0
+    if titled(line.text):
+        fault += 2.0
+    return fault
+
+
+def said_again(pair: Sequence[Line]) -> bool:
+    """The next line opens with this one and says more: this one was but the subject."""
+    if len(pair) < 2 or pair[1].sort or pair[0].block == pair[1].block:
+        return False
+    a, b = (alnum(line.text) for line in pair)
+    return len(a) >= 8 and b.startswith(a) and len(b) > len(a) and len(pair[1].text) <= MAX_TITLE
