@@ -138,7 +138,8 @@ class Finder:
                     yield self.written(m.start, end, "en-tete") if end > m.end else self.mentioned(m, "en-tete")
                     return
             top = line.start == self.release.blocks[0].start
-            if length := letterheads.name_length(line.text, self.lex, top=top):
+            length = letterheads.name_length(line.text, self.lex, top=top)
+            if length := length or letterheads.with_acronym(line.text, self.names.long):
                 yield self.written(line.start, letterheads.broken(head[n:], line.start + length), "en-tete")
                 return
         if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from communique.values.bodies import OF, Lexicon
@@ -17,7 +17,7 @@ MAX_TAILED = 4  # words of a name that closes with its noun
 MAX_BROKEN = 4  # lines of a name that a letterhead breaks
 
 _WORD = re.compile(r"[^\W_]+")
-_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ][\w&.-]{1,14}\)\s*$")
+_ACRONYM = re.compile(r"\s*\((?P<short>[A-ZÀ-Þ][\w&.-]{1,14})\)\s*$")
 # On folded words: «Communiqué de presse du 14 octobre 2019» after a name on its line.
 _KICKER = re.compile(r"\b(?:communique|dossier|invitation) (?:de |a la )?presse(?: du \d{1,2}(?:er)? \w{3,9} \d{4})?")
 _BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
@@ -52,6 +52,17 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
     # «Comité de défense de la maternité» has but one capital; at the very top, its noun is enough.
     bodied = top and words[1] in OF and not lex.service.match(fold(name))
     return len(name.rstrip()) if name[0].isupper() and (capitals > 1 or bodied) else 0
+
+
+def with_acronym(line: str, long: Mapping[str, str]) -> int:
+    """Code points of the name in a line that is a name and its acronym: «Énergies de l'Orb | (EDO)»; 0 if it is not.
+
+    Args:
+        long: what the acronyms of the release stand for.
+    """
+    m = _ACRONYM.search(line)
+    name = line[: m.start()] if m else ""
+    return len(name) if m and name and fold(long.get(m["short"], "")) == fold(name) else 0
 
 
 def first_part(line: str) -> int:
