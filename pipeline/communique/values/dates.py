@@ -18,9 +18,7 @@ from communique.values import calendar
 from communique.values.calendar import Mod
 from communique.values.lexemes import Lexeme, Lists
 from communique.values.moments import (
-    Clock,
     DayAlone,
-    Fixed,
     Hours,
     Modified,
     Moment,
@@ -36,6 +34,22 @@ from communique.values.moments import (
     type_of,
 )
 from communique.values.neighbours import Neighbours
+from communique.values.occasions import (
+    DAWN,
+    DUSK,
+    PROGRAMME,
+    WHILE,
+    Occasion,
+    dayless,
+    hour,
+    night,
+    occasion_of,
+    of_that_day,
+    of_the_year,
+    on,
+    placed,
+    year_said,
+)
 from communique.values.resolve import Context, Previous, When, lend, resolve
 from communique.values.senses import SENSES
 from communique.values.timeforms import Form, Grammar, parse
@@ -128,191 +142,163 @@ def _resolved(items: Sequence[Lexeme], grammar: Grammar, anchor: dt.date | None,
     ]
     found = _lent(found, items)
     days = _days_said((moment for _, moment in found), anchor)
-    previous = before = Previous(anchor, anchor)
-    named: dict[int, dt.date] = {}  # lexeme -> the one day that it names
-    sets: set[int] = set()  # lexemes of what comes back
-    occasion: _Occasion | None = None
-    evening: dt.date | None = None  # the day of which an evening was named last
-    stop = 0
+    story = _Story(items, text, neighbours, anchor, days)
     for i, moment in found:
-        item = items[i]
-        if "\n\n" in text[stop : item.start]:
-            # «le lendemain» points back within its block, and to no other.
-            previous = before if not before.named or before.last == before.first == anchor else Previous(None, None)
-        stop = item.end
-        tense = neighbours.tense(i) if anchor and _leans(moment) else 0
-        if _dayless(moment):
-            if neighbours.date_before(i, sets) > (j := neighbours.date_before(i, named)):
-                pass  # «ouvert dès le 3 mai, tous les jours sauf le lundi, de 8 h à 12 h»
-            elif j >= 0:
-                if "JOUR_LISTE" not in items[j].kinds:  # else it is of each day of a list
-                    moment = _on(moment, _night(moment, named[j], evening, anchor))
-            elif occasion and occasion.one_day and i - occasion.index <= PROGRAMME and neighbours.of_a_day(i):
-                moment = _on(moment, _night(moment, occasion.first, evening, anchor))
-        elif occasion and i - occasion.index <= PROGRAMME and neighbours.date_before(i, sets) < 0:
-            weekly = neighbours.every_week(i)
-            if not (weekly and anchor and occasion.last < anchor):  # a session that is over; «une permanence, le mardi»
-                moment = _placed(moment, occasion, anchor if tense >= 0 and not weekly else None)
-        when = resolve(moment, Context(anchor, tense, previous, days))
-        if when.first is None and occasion and occasion.one_day and _of_that_day(moment):  # «le jour même»
-            when = resolve(moment, Context(anchor, tense, Previous(occasion.first, occasion.first), days))
-        lost = isinstance(moment, Relative) and moment.anaphoric and anchor
-        if when.value is None and (lost or isinstance(moment, DayAlone)):
-            continue  # «le lendemain», «le 15», of a day or a month that no one named
+        yield from story.tell(i, moment)
+
+
+class _Story:
+    """What a text has told so far: the day, the event, the evening to which what follows may belong."""
+
+    def __init__(
+        self,
+        items: Sequence[Lexeme],
+        text: str,
+        neighbours: Neighbours,
+        anchor: dt.date | None,
+        days: Mapping[tuple[int, int], int],
+    ):
+        self._items, self._text, self._neighbours = items, text, neighbours
+        self._anchor, self._days = anchor, days
+        self._previous = self._before = Previous(anchor, anchor)
+        self._named: dict[int, dt.date] = {}  # lexeme -> the one day that it names
+        self._sets: set[int] = set()  # lexemes of what comes back
+        self._occasion: Occasion | None = None
+        self._evening: dt.date | None = None  # the day of which an evening was named last
+        self._line = 0, 0  # the year that heads a line, and where that ends
+        self._here = False  # a date was named in this block
+        self._stop = 0
+
+    def tell(self, i: int, moment: Moment) -> Iterator[Date]:
+        """The dates of lexeme i; none for «le lendemain» of a day that no one named."""
+        item = self._items[i]
+        self._enter(item)
+        moment = self._in_line(i, moment)
+        tense = self._tense(i, moment)
+        moment = self._hour_placed(i, moment) if dayless(moment) else self._day_placed(i, moment, tense)
+        when = self._when(moment, tense)
+        if when is None:
+            return
         kind = type_of(moment)
         if kind == "DATE" and "/" in (when.value or ""):
             kind = "INTERVAL"  # no EDTF point says it: half a month
-        if _of_weekdays(moment) and neighbours.habitual(i):
+        if _of_weekdays(moment) and self._neighbours.habitual(i):
+            if (hours := _hours_apart(item, moment, self._text)) is not None:  # «samedi 9h-12h»
+                yield from self._weekly(i, item, *hours)
+                return
             when, kind = When("R/P1W"), "SET"
-        if kind == "SET" and not neighbours.likened(i):
-            sets.add(i)
-        if kind == "TIME" and when.first and evening and when.first > evening and _hour(moment) < DAWN:
-            yield _date(item, kind, when, moment)  # the end of that evening: what follows is not of the day after
-            continue
-        if when.first and when.first == when.last:
-            named[i] = when.first
-            late = DUSK <= _hour(moment) < 24 if kind == "TIME" else neighbours.in_the_evening(i)
-            evening = when.first if late else evening
-        if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
-            previous = Previous(when.first, when.last, named=True, dated=_year_said(moment))
-            before = previous if not before.named else before
-            occasion = _occasion(i, when, moment, anchor, timed=kind == "TIME") or occasion
         yield _date(item, kind, when, moment)
+        self._remember(i, moment, when, kind)
+
+    def _enter(self, item: Lexeme) -> None:
+        if "\n\n" in self._text[self._stop : item.start]:
+            # «le lendemain» points back within its block, and to no other.
+            before = self._before
+            published = before.last == before.first == self._anchor
+            self._previous = before if not before.named or published else Previous(None, None)
+            self._here = False
+        self._stop = item.end
+
+    def _in_line(self, i: int, moment: Moment) -> Moment:
+        """The moment, of the year that heads its line: «2025 : début des travaux, au second semestre»."""
+        item = self._items[i]
+        if isinstance(moment, Point) and moment == Point(year=moment.year) and self._neighbours.heads_line(i):
+            end = self._text.find("\n", item.end)
+            self._line = moment.year or 0, end if end >= 0 else len(self._text)
+            return moment
+        year, end = self._line
+        return of_the_year(moment, year) if item.start < end else moment
+
+    def _tense(self, i: int, moment: Moment) -> int:
+        if not self._anchor or not _leans(moment):
+            return 0
+        first = self._previous.first
+        if self._neighbours.enclosed(i) and self._previous.named and first and first > self._anchor:
+            return 1  # of a programme to come: «(14-16 novembre)»
+        return self._neighbours.tense(i)
+
+    def _hour_placed(self, i: int, moment: Moment) -> Moment:
+        """An hour on the day that its sentence names, or on that of the programme; or of no day."""
+        neighbours, occasion, anchor = self._neighbours, self._occasion, self._anchor
+        j = neighbours.date_before(i, self._named)
+        if neighbours.date_before(i, self._sets) > j:  # «ouvert dès le 3 mai, tous les jours sauf le lundi, à 8 h»
+            return moment
+        if j >= 0:
+            day = self._named[j]
+            old = anchor is not None and (anchor - day).days > YEAR and neighbours.tense(i) >= 0
+            if old or "JOUR_LISTE" in self._items[j].kinds:  # «la cérémonie du 19 mars 1962 à 11 h»; each day of a list
+                return moment
+            return on(moment, night(moment, day, self._evening, anchor))
+        if not occasion or not occasion.one_day or i - occasion.index > PROGRAMME or not neighbours.of_a_day(i):
+            return moment
+        if anchor and occasion.first > anchor and neighbours.at(i) and neighbours.tense(i) < 0:
+            return moment  # «le dernier train est parti à 14 h 40», below the day of tomorrow
+        return on(moment, night(moment, occasion.first, self._evening, anchor))
+
+    def _day_placed(self, i: int, moment: Moment, tense: int) -> Moment:
+        occasion, anchor = self._occasion, self._anchor
+        if not occasion or i - occasion.index > PROGRAMME or self._neighbours.date_before(i, self._sets) >= 0:
+            return moment
+        weekly = self._neighbours.every_week(i)
+        if weekly and anchor and occasion.last < anchor:  # a session that is over; «une permanence, le mardi»
+            return moment
+        return placed(moment, occasion, anchor if tense >= 0 and not weekly else None)
+
+    def _when(self, moment: Moment, tense: int) -> When | None:
+        """What a moment means; None if it counts from a day that no one named."""
+        occasion, previous = self._occasion, self._previous
+        if isinstance(moment, Relative) and moment.named and not self._here:
+            previous = Previous(None, None)  # «ce jour-là»
+        when = resolve(moment, Context(self._anchor, tense, previous, self._days))
+        if when.first is None and occasion and occasion.one_day and of_that_day(moment):  # «le jour même»
+            near = Previous(occasion.first, occasion.first)
+            when = resolve(moment, Context(self._anchor, tense, near, self._days))
+        lost = isinstance(moment, Relative) and moment.anaphoric and self._anchor
+        return None if when.value is None and (lost or isinstance(moment, DayAlone)) else when
+
+    def _weekly(self, i: int, item: Lexeme, end: int, start: int, hours: Hours) -> Iterator[Date]:
+        """Hours of a day of every week: two facts."""
+        self._sets.add(i)
+        rule = str(item.values["rule"])
+        yield Date(item.start, end, "SET", "R/P1W", None, None, None, rule)
+        yield Date(start, item.end, "INTERVAL", f"{hours.start}/{hours.end}", None, None, None, rule)
+
+    def _remember(self, i: int, moment: Moment, when: When, kind: Type) -> None:
+        neighbours = self._neighbours
+        if kind == "SET" and not neighbours.likened(i):
+            self._sets.add(i)
+        late = self._evening and when.first and when.first > self._evening
+        if kind == "TIME" and late and hour(moment) < DAWN:
+            return  # the end of that evening: what follows is not of the day after
+        if when.first and when.first == when.last:
+            self._named[i] = when.first
+            dusk = DUSK <= hour(moment) < 24 if kind == "TIME" else neighbours.in_the_evening(i)
+            self._evening = when.first if dusk else self._evening
+        if when.first and when.last and kind in ("DATE", "TIME", "INTERVAL"):
+            self._here = True
+            self._previous = Previous(when.first, when.last, named=True, dated=year_said(moment))
+            self._before = self._before if self._before.named else self._previous
+            self._occasion = occasion_of(i, when, moment, self._anchor, timed=kind == "TIME") or self._occasion
+
+
+YEAR = 366  # days: an hour is of no day further back than this, but in a tale of that day
+
+
+_WEEKDAY_HOURS = re.compile(r"([^\W\d]+(?:[ \u00a0-][^\W\d]+)?)[\s,:|–—-]+(?:de\s|entre\s)?(?=\d)")
+
+
+def _hours_apart(item: Lexeme, moment: Moment, text: str) -> tuple[int, int, Hours] | None:
+    """Where the weekday ends and the hours begin in «samedi 9h-12h», with these; None if it is no such thing."""
+    if not isinstance(moment, Stamp) or not isinstance(moment.clock, Hours):
+        return None
+    m = _WEEKDAY_HOURS.match(text, item.start, item.end)
+    return (m.end(1), m.end(), moment.clock) if m else None
 
 
 def _date(item: Lexeme, kind: Type, when: When, moment: Moment) -> Date:
     doubt = "weekday" if _wrong_weekday(moment, when) else ""
     rule = str(item.values["rule"])
     return Date(item.start, item.end, kind, when.value, mod_of(moment), when.first, when.last, rule, doubt)
-
-
-def _year_said(moment: Moment) -> bool:
-    match moment:
-        case Point(year=int()):
-            return True
-        case Range(_, inner) | Open(inner) | Modified(inner) | Stamp(inner, _) if inner is not None:
-            return _year_said(inner)
-    return False
-
-
-DUSK, DAWN = 18, 6  # o'clock: «départ à 22 h 17, retour à 1 h 40» ends on the day after
-
-
-def _hour(moment: Moment) -> int:
-    """The hour of a clock time, 24 if it is none."""
-    if isinstance(moment, Open | Modified):
-        return _hour(moment.moment)
-    return moment.clock.hour if isinstance(moment, Stamp) and isinstance(moment.clock, Clock) else 24
-
-
-def _night(moment: Moment, day: dt.date, evening: dt.date | None, anchor: dt.date | None) -> dt.date:
-    """The day of an hour that is said after one of the evening: the next, if it is one of the night."""
-    late = evening == day and day != anchor and _hour(moment) < DAWN
-    return calendar.add_days(day, 1) or day if late else day
-
-
-def _of_that_day(moment: Moment) -> bool:
-    """Whether it counts days from one that was named: «le jour même», «la veille à 18 h»."""
-    if isinstance(moment, Stamp):
-        return moment.day is not None and _of_that_day(moment.day)
-    return isinstance(moment, Relative) and moment.anaphoric and not moment.named and moment.unit == "D"
-
-
-@dataclass(frozen=True, slots=True)
-class _Occasion:
-    """The days named last, if they are near publication: hours and weekdays said below them are theirs."""
-
-    index: int  # of the lexeme
-    first: dt.date
-    last: dt.date
-
-    @property
-    def one_day(self) -> bool:
-        return self.first == self.last
-
-    def day(self, weekday: int, anchor: dt.date | None) -> dt.date | None:
-        """Its only such weekday; or, if it is still to come, the one that follows it at once."""
-        if not weekday:
-            return None
-        first = calendar.add_days(self.first, (weekday - self.first.isoweekday()) % 7)
-        if first is None or (self.last - first).days >= 7:
-            return None
-        follows = anchor is not None and self.first > anchor and (first - self.last).days <= SEQUEL
-        return first if first <= self.last or follows else None
-
-
-PROGRAMME = 300  # lexemes that may lie between a day and its hours: the programme of a day is no longer
-WHILE = 15  # days: an event is no longer; what is longer is a season, and names no day
-NEARBY = 90  # days between publication and an event whose programme a release may give
-SEQUEL = 2  # days: «samedi 4 mai …, dimanche» are of one weekend
-
-
-def _occasion(index: int, when: When, moment: Moment, anchor: dt.date | None, *, timed: bool) -> _Occasion | None:
-    """The days of a date that a programme may hang on: not the day of publication itself, unless it has its hour."""
-    if not when.first or not when.last or not _DAYS.match(when.value or ""):
-        return None
-    if mod_of(moment) == "APPROX" or _by_publication(moment):
-        return None
-    if (when.last - when.first).days > WHILE or (anchor and abs((when.first - anchor).days) > NEARBY):
-        return None
-    if when.first == when.last and (anchor is None or when.first == anchor) and not timed:
-        return None
-    return _Occasion(index, when.first, when.last)
-
-
-def _by_publication(moment: Moment) -> bool:
-    """Whether it counts from the day of publication: what is said of «hier» or «demain» ends with its block."""
-    if isinstance(moment, Stamp):
-        return moment.day is not None and _by_publication(moment.day)
-    return isinstance(moment, Relative) and not moment.anaphoric
-
-
-_DAYS = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def _placed(moment: Moment, occasion: _Occasion, anchor: dt.date | None) -> Moment:
-    """The same, on the days of the occasion, if it names but days of the week and the occasion has them."""
-    if isinstance(moment, Range) and isinstance(moment.start, Point) and isinstance(moment.end, Point):
-        if moment.of_weekdays:
-            first = occasion.day(moment.start.weekday or 0, None)
-            last = occasion.day(moment.end.weekday or 0, anchor if occasion.one_day else None)
-            if first and last and first < last:
-                return Fixed(f"{first}/{last}", "INTERVAL")
-        return moment
-    day = occasion.day(_bare_weekday(moment), anchor)
-    return _on(moment, day) if day else moment
-
-
-def _dayless(moment: Moment) -> bool:
-    """Whether it says an hour and no day."""
-    match moment:
-        case Stamp(None, _):
-            return True
-        case Open(Stamp(None, _)) | Modified(Stamp(None, _)):
-            return True
-    return False
-
-
-def _bare_weekday(moment: Moment) -> int:
-    """The day of the week that is all it says of its day; 0 if it says more, or less."""
-    match moment:
-        case Point(weekday=int(w), day=None, shift=None):
-            return w
-        case Stamp(Point(weekday=int(w), day=None, shift=None), _):
-            return w
-    return 0
-
-
-def _on(moment: Moment, day: dt.date) -> Moment:
-    """The same hour, or the weekday, on that day."""
-    match moment:
-        case Stamp(_, clock):
-            return Stamp(Fixed(day.isoformat()), clock)
-        case Open(inner, side, lean):
-            return Open(_on(inner, day), side, lean)
-        case Modified(inner, mod):
-            return Modified(_on(inner, day), mod)
-    return Fixed(day.isoformat())
 
 
 def _lent(found: list[tuple[int, Moment]], items: Sequence[Lexeme]) -> list[tuple[int, Moment]]:

@@ -412,7 +412,7 @@ class Neighbours:
         moment = self._items[i].values.get("moment")
         articled = self._word(i - 1) in ("le", "les")
         listed = self._word(i - 1) in ("du", ",", "et", "ou") or self._heads_list(i)
-        if self._opening(i):
+        if self._opening(i) or self._word(i - 1) in ("sauf", "hormis", "excepte"):  # «du mardi au samedi, sauf jeudi»
             return True
         if not isinstance(moment, Range) and not articled and not listed:
             return False
@@ -451,6 +451,23 @@ class Neighbours:
             or (isinstance(moment, Stamp) and isinstance(moment.clock, Hours))
             for k in self._sentence(i, REACH // 2)
         )
+
+    def heads_line(self, i: int) -> bool:
+        """Whether lexeme i opens its line and a colon, or a dash, follows: «2025 : début des travaux»."""
+        opens = i <= 0 or "PARA" in self._kinds(i - 1) or "\n" in self._between(i - 1)
+        return opens and self._word(i + 1) in (":", "–", "—", "-") and "\n" not in self._between(i)
+
+    def _between(self, i: int) -> str:
+        """The white space after lexeme i."""
+        return self._text[self._items[i].end : self._items[i + 1].start] if i + 1 < len(self._items) else "\n"
+
+    def at(self, i: int) -> bool:
+        """Whether a preposition leads up to it in its sentence: «est parti à 14 h 40», not «14 h 40 : départ»."""
+        return self._word(i - 1) in ("a", "depuis", "des", "vers") and not self._first(i - 1)
+
+    def enclosed(self, i: int) -> bool:
+        """Whether brackets hold it and nothing else."""
+        return self._word(i - 1) == "(" and self._word(i + 1) == ")"
 
     def in_the_evening(self, i: int) -> bool:
         """Whether it says so: «samedi soir»."""

@@ -40,6 +40,8 @@ from communique.values.timeforms import NOTHING, Made, Parts, Sense
 def _day_of(p: Parts) -> Made:
     """d, m, y; w; p (dernier -1, prochain 1); c (cette année 0, l'année prochaine 1)."""
     day, month, year = p.number("d"), p.number("m"), p.number("y")
+    if p.headed():
+        return None
     if "a" in p:
         year = full_year(p.number("a") or 0, p.year)
     if "o" in p:  # «20 20», a space too many
@@ -70,6 +72,8 @@ def _figures(p: Parts) -> Made:
 
 def _month_of(p: Parts) -> Made:
     shift = p.number("p2") if "p2" in p else _shift(p)
+    if p.headed():
+        return None
     return Point(p.number("y"), p.number("m"), shift=shift, years=p.number("c"))
 
 
@@ -132,6 +136,8 @@ def _part(p: Parts) -> Made:
     point = p.moment("n")
     if isinstance(point, Point):
         return point
+    if p.headed():
+        return None
     if "t" in p:
         part = p.number("t")
     elif "s" in p or "e" in p:
@@ -574,6 +580,8 @@ def _ago(sign: int, *, anaphoric: bool = False) -> Sense:
 
 def _within(p: Parts) -> Made:
     length = p.moment("x")
+    if isinstance(length, Modified) and isinstance(length.moment, Length):  # «d'ici une dizaine d'années»
+        return Modified(Within(length.moment), "APPROX")
     return Within(length) if isinstance(length, Length) else None
 
 

@@ -111,6 +111,13 @@ class Parts:
         lines = self._text[items[0].start : items[-1].end].split("\n")
         return any(line.lstrip()[:1].isupper() for line in lines[1:])
 
+    def headed(self) -> bool:
+        """Whether the last lexeme heads a line of its own: «au second semestre», then «2027 : livraison»."""
+        after = self._items[self._m.end()] if self._m.end() < len(self._items) else None
+        items = self.whole()
+        gap = self._text[items[-2].end : items[-1].start] if len(items) > 1 else ""
+        return "\n" in gap and after is not None and after.word in (":", "–", "—")
+
     def whole(self) -> Sequence[Lexeme]:
         return self._items[self._m.start() : self._m.end()]
 
