@@ -7,12 +7,25 @@ from collections.abc import Iterator, Sequence
 from communique.values.found import ANNOUNCED, DOUBTFUL, HEAD, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import OPENING
-from communique.values.naming.spans import gazetted, head_at, listed, members, nameable, quotation, spot, stands
-from communique.values.tokens import DEFINITE, OF_THE, Token
+from communique.values.naming.spans import (
+    gazetted,
+    head_at,
+    listed,
+    members,
+    nameable,
+    past_the_trade,
+    quotation,
+    spot,
+    stands,
+)
+from communique.values.tokens import DEFINITE, OF, OF_THE, THE, Token
 
 MAX_BARE_QUOTED = 8  # words between guillemets that can be a name where no noun announces one
 MAX_BEFORE_A_COLON = 6  # words between a plural noun and the colon of its list: «Associations membres du … : A, B»
 MAX_BETWEEN = 6  # words between the noun that announces a work and its title: «guide de 32 pages, «…»»
+MAX_CLAUSE = 6  # words of a name like «Un fruit pour la récré» after its capital
+_INFINITIVES = ("er", "ir", "ivre", "endre", "ire", "aire", "ettre", "oire")
+_FUTURE = ("era", "eront", "ira", "iront", "aient", "ait")
 _BEFORE_A_COMPLEMENT = OF_THE | {"a", "en", "pour", "sur"}
 
 
@@ -26,6 +39,10 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
             continue
         label = announcer[1]
         j = i + len(announcer[0])
+        if i and t.key in lex.adjectives_too and ts[i - 1].key not in lex.articles:  # le télescope géant Belvar
+            continue
+        if label == "MISC" and i > 1 and ts[i - 1].text in {"de", "d'", "d’"} and ts[i - 2].key in lex.creators:
+            continue  # l'auteur de bande dessinée Vasseur
         if j >= len(ts):
             continue
         if t.key.endswith("s") and (opened := _opens_a_list(ts, j, lex)):
@@ -36,6 +53,8 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
         after = j
         while after < len(ts) and not ts[after].capital and g.adjective(ts[after]):
             after += 1
+        if label in {"ORG", "MISC"} and t.key not in lex.authored:
+            after = past_the_trade(ts, after, lex)
         if after < len(ts) and ts[after].text in OPENING:
             if inside := quotation(ts, after):
                 kind = "MISC" if label == "LOC" and t.key in lex.sites else label
@@ -48,9 +67,18 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
                 yield spot(ts, i, end, label, "mentions/annonce", HEAD)  # le rapport Vasseur
         elif not t.capital or t.text in lex.shouted_announcers:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
-            end = _to_the_bracket(ts, i, end) or _before_another(ts, after, end, lex)
+            if end == after < len(ts) and label == "MISC" and ts[after].capital and ts[after].key in lex.titles:
+                end = g.place(ts, after + 1)  # le paquebot Reine des Mers
+                end = after if end == after + 1 else end
+            if end > after and (first := listed(ts, after, lex)) and first[0] < end and ts[first[0]].key in OF:
+                end = first[0]  # l'usine Airbus | de Lourches
+            end = (end > after and _to_the_bracket(ts, i, end)) or _before_another(ts, after, end, lex)
             if end > after and (t.key in lex.wide or (label == "MISC" and _theme(ts, after, end))):
                 end = g.phrase(ts, end)
+            elif end == after + 1 and ts[after].key in g.before and end < len(ts) and _plain(ts[end], lex):
+                end += 1  # le label Petits | paysans
+            elif end > after and (clause := _clause(ts, after, end, lex)):
+                end = clause
             elif end > after and t.key in lex.works:
                 end = _title(ts, end, lex)
             by_its_author = (
@@ -62,6 +90,11 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
                 # Of an acronym the noun says less than the model does: «la garantie OSEO».
                 unsure = label == "MISC" and end == after + 1 and ts[after].shouted
                 yield spot(ts, after, end, label, "mentions/annonce", DOUBTFUL if unsure else ANNOUNCED)
+
+
+def _plain(t: Token, lex: Lexicon) -> bool:
+    """Whether it is a small word that no verb of the lists is."""
+    return t.word and t.text.islower() and t.key not in lex.finite and t.key not in lex.grammar.openers
 
 
 def _theme(ts: Sequence[Token], i: int, j: int) -> bool:
@@ -78,6 +111,30 @@ def _to_the_bracket(ts: Sequence[Token], i: int, end: int) -> int:
     while k < len(ts) and k - end < 3 and ts[k].word and ts[k].text.isalpha():
         k += 1
     return k if k < len(ts) and ts[k].text == ")" else 0
+
+
+def _clause(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
+    """End of a name that opens as a sentence does: «Ma classe au cinéma | concerne», «Agir pour la mer | .»; or 0.
+
+    A mark or a verb must close it within a few words.
+    """
+    first = ts[i]
+    opens = first.key in lex.determiners or first.key in lex.openings
+    opens = opens or (first.key.endswith(_INFINITIVES) and first.key not in lex.given)
+    if not opens or first.shouted or " ".join(x.key for x in ts[i:end]) in lex.communes or listed(ts, i, lex):
+        return 0
+    for k in range(end, min(end + MAX_CLAUSE, len(ts)) + 1):
+        if k == len(ts) or not ts[k].word or _finite(ts[k], lex) or (ts[k].key == "et" and ts[k + 1].key in THE):
+            return k if k > i + 1 else 0
+        if ts[k].capital:
+            return 0
+    return 0
+
+
+def _finite(t: Token, lex: Lexicon) -> bool:
+    """Whether the word is a verb that closes a name: of the lists, in the future, in the plural."""
+    plural = t.key.endswith("ent") and not t.key.endswith("ment") and t.key not in lex.nouns_in_ent
+    return t.key in lex.finite or t.key.endswith(_FUTURE) or plural
 
 
 def _title(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

@@ -59,7 +59,12 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
         yield "ORG", 3
         return
     for words, label in lex.before_names.get(ts[i - 1].key, ()):
-        if i >= len(words) and stands(ts, i - len(words), words) and not ts[i - len(words)].capital:
+        if (
+            words[0] not in lex.wide
+            and i >= len(words)
+            and stands(ts, i - len(words), words)
+            and not ts[i - len(words)].capital
+        ):
             yield label, 4
             return
     verb = i - 2 if i > 1 and ts[i - 1].key in _NOW else i - 1
@@ -98,16 +103,16 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
     first = ts[k].key.partition("-")[0]
     whole = lex.announcers.get(ts[k].key)
     for words, label in whole or lex.announcers.get(first, ()):
-        named = _named_after(ts, k + len(words))  # «X, médiathèque des Peupliers» is an enumeration
+        named = _named_after(ts, k + len(words), lex)  # «X, médiathèque des Peupliers» is an enumeration
         told = stands(ts, k, words) if whole else words == (first,)  # «un train-spectacle»
         if told and not named:
             yield label, 4 if label != "MISC" else 2
             return
 
 
-def _named_after(ts: Sequence[Token], i: int) -> bool:
+def _named_after(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether a name follows a noun, with «de» or without."""
-    while i < len(ts) and ts[i].key in OF_THE:
+    while i < len(ts) and (ts[i].key in OF_THE or lex.grammar.adjective(ts[i])):
         i += 1
     return i < len(ts) and ts[i].capital
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from communique.values.found import ANNOUNCED, HEAD, KNOWN, MODEL, Found
-from communique.values.naming.lexicon import Head, Lexicon, keys_of
+from communique.values.naming.lexicon import Head, Key, Lexicon, keys_of
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import (
+    announcer_at,
     desk_at,
     gazetted,
     grouping_at,
@@ -23,12 +24,13 @@ from communique.values.naming.spans import (
     spot,
     stands,
 )
-from communique.values.tokens import DEFINITE, OF_THE, THE, Token
+from communique.values.tokens import DEFINITE, OF_THE, THE, Token, key
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?")
 MAX_SMALL = 4  # small words that the model may put at the end of a head noun's name
 MAX_THEME = 40  # tokens of the theme of a ministry in capitals
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_COMPASS = frozenset({"nord", "sud", "est", "ouest", "centre", "nord-est", "nord-ouest", "sud-est", "sud-ouest"})
 _BILLS = frozenset({"projet", "proposition"})  # of a law
 _HOUSE = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}(?:bis|ter|[A-Da-d])?")
 _AGAIN = frozenset({"bis", "ter", "quater"})
@@ -96,6 +98,9 @@ def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None,
             break
     if end == i:
         return None, i
+    if head.label == "ORG" and ts[end - 1].capital and (inner := head_at(ts, end - 1, lex)):
+        # Conseil régional de l'Ordre | des architectes
+        end = max(end, _reach(ts, end - 1, *inner, lex)) if inner[1].label == "ORG" and end - 1 > i else end
     if ts[i].key in lex.establishments:
         end = _seat(ts, j, end, lex) or end
     elif ts[i].key != "communaute" or end == i or end + 1 >= len(ts) or not ts[j].capital:
@@ -136,7 +141,9 @@ def texts(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
     for i in hot:
         if i == 0 or ts[i].key not in lex.texts or ts[i - 1].key not in DEFINITE or i + 1 == len(ts):
             continue
-        if ts[i + 1].key in lex.lawful:
+        if (dated := _dated(ts, i + 1, lex)) and ts[i].key in lex.dated_texts:
+            yield spot(ts, i, dated, "MISC", "mentions/tete-divers", HEAD)
+        elif ts[i + 1].key in lex.lawful:
             end = lex.grammar.phrase(ts, i + 1 + (ts[i + 1].key not in {"pour", "contre"}), to=True)
             if end > i + 3:
                 yield spot(ts, i, end, "MISC", "mentions/tete-divers", HEAD)
@@ -206,6 +213,11 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
     apart = ts[i].key in lex.named_apart or (j < len(ts) and ts[j].key in lex.articles)
     if head.label == "LOC" and lower and apart and j < len(ts) and ts[j].capital:  # salle | Le Zénith
         return i
+    # fondation | Un toit pour tous
+    if lower and j < len(ts) and ts[j].capital and (ts[j].key in lex.determiners or ts[j].key in lex.openings):
+        return i
+    if lower and i and ts[i].key in lex.adjectives_too and ts[i - 1].word and ts[i - 1].key not in lex.articles:
+        return i  # l'essai clinique | Belvar-3
     if lower and ts[i].key in lex.plural_heads and g.adjectives(ts, j) > j:  # les hôpitaux publics du Nord
         return i
     if head.reach == "of" and lower and j < len(ts) and ts[j].capital:  # the festival | Loostik
@@ -214,9 +226,10 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         (head.label == "LOC" or ts[i].key in lex.houses) and lower and _of_a_person(ts, j, lex)
     ):  # le château de | Jeanne Noury
         return i
-    if head.reach == "direct" and lower and _at_a_place(ts, j, lex):  # bibliothèque de | Lourches
+    seated = head.reach == "direct" or (head.reach == "of" and head.label == "ORG")
+    if seated and lower and _at_a_place(ts, j, lex):  # bibliothèque de | Lourches
         return i
-    if ts[i].key in lex.apart and lower and j < len(ts) and ts[j].key in OF_THE:  # pont du | Drac
+    if ts[i].key in lex.apart and lower and j < len(ts) and ts[j].key in OF_THE:  # tunnel du | Drac
         return i
     after = g.adjectives(ts, j)
     if lower and head.label == "ORG" and ts[i].key not in lex.bearers and _person(ts, after, lex):
@@ -235,6 +248,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         if end > j and head.label == "MISC":
             return _edition(ts, end)
         return end if end > j else i
+    if end == j + 1 and ts[j].key in g.before and end < len(ts) and ts[end].text.islower() and ts[end].word:
+        end += ts[end].key not in lex.finite and ts[end].key not in g.openers  # prix Jeunes | talents
     if head.reach == "prize":
         return _edition(ts, max(end, g.phrase(ts, end))) if end > j else i
     phrase = g.phrase(ts, j, to=tuple(t.key for t in ts[i:j]) in lex.to)
@@ -248,7 +263,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if head.local and lower and not capitals:
         return i
-    if capitals and all(t.key in lex.excluded for t in capitals):
+    if capitals and all(t.key in lex.excluded and t.key not in _COMPASS for t in capitals):
         return i
     end = _whole_names(ts, j, end, lex)
     return _edition(ts, end) if head.label == "MISC" and not head.capital else end
@@ -256,7 +271,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
 
 def _told_apart(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     """Whether the noun i:j is no part of the name, or there is none: «programme européen | Life», «… d'action»."""
-    if j < len(ts) and ts[j].capital and ts[i].key in lex.announcers:
+    if j < len(ts) and ts[j].capital and announcer_at(ts, i, lex):
         return True
     k = j
     while k < len(ts) and ts[k].key in OF_THE:
@@ -328,10 +343,16 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
     elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in OF_THE:
         end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 3))  # Loi sur l'équité salariale
-    k = end
-    if k + 3 < len(ts) and ts[k].key == "du" and ts[k + 1].text[0].isdigit() and ts[k + 2].key in lex.dates:
-        end = k + 4 if ts[k + 3].text.isdigit() else k + 3
-    return end if end > j else 0
+    if not (k := end) + 3 < len(ts) or not (dated := _dated(ts, k, lex)):
+        return end if end > j else 0
+    return dated
+
+
+def _dated(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of the date of a text of law at `i`: «du 7 août 2015», «du 3 mai»; 0 if there is none."""
+    if i + 2 >= len(ts) or ts[i].key != "du" or not ts[i + 1].text[0].isdigit() or ts[i + 2].key not in lex.dates:
+        return 0
+    return i + 4 if i + 3 < len(ts) and ts[i + 3].text.isdigit() else i + 3
 
 
 def told_by_model(found: Sequence[Found], text: str, lex: Lexicon) -> list[Found]:
@@ -347,18 +368,26 @@ def told_by_model(found: Sequence[Found], text: str, lex: Lexicon) -> list[Found
         if f.weight == HEAD:
             model = by_start.get(f.start)
             borrowed = f.label == "LOC" and bodies.get(f.end, f.end) <= f.start
-            if borrowed and keys_of(text[f.start : f.end])[0] in lex.borrowed:
+            if borrowed and _borrows(keys_of(text[f.start : f.end]), lex):
                 continue
-            if model and model.end > f.end and model.label == f.label and _small(text[f.end : model.end]):
+            if model and model.end > f.end and model.label == f.label and _small(text[f.end : model.end], lex):
                 f = f._replace(end=model.end)
         kept.append(f)
     return kept
 
 
-def _small(words: str) -> bool:
+def _borrows(k: Key, lex: Lexicon) -> bool:
+    """Whether a body may have the name of a place: «Cap Diplôme», not «Canal du Midi», «Parc naturel régional …»."""
+    if k[0] not in lex.borrowed or k[1] in lex.heads[k[0]]:
+        return False
+    return not (k[1] in OF_THE and k[0] in lex.never_borrowed)
+
+
+def _small(words: str, lex: Lexicon) -> bool:
     """Whether a few small words alone go on a name: «vivant», but not «à hauteur de près de deux millions»."""
     few = words[:1] == " " and words.count(" ") <= MAX_SMALL and not words.startswith((" à ", " dans ", " avec "))
-    return few and words.replace("'", "").replace("’", "").replace(" ", "").isalpha() and words.islower()
+    letters = few and words.replace("'", "").replace("’", "").replace(" ", "").isalpha() and words.islower()
+    return letters and not any(key(w) in lex.finite for w in words.split())
 
 
 def _shouted_theme(ts: Sequence[Token], i: int, lex: Lexicon, *, to: bool) -> int:

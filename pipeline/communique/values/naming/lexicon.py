@@ -44,6 +44,8 @@ class Lexicon:
     lands: frozenset[str]  # «Pays», «Val»: with «de», they are the name of a land
     apart: frozenset[str]  # heads of places that are no part of a name after «de»: «pont du | Drac»
     texts: frozenset[str]  # «directive», «décret»: a law, if what it is on follows: «relative aux …»
+    dated_texts: frozenset[str]  # those of them that their date names: «ordonnance du 2 février 1945»
+    never_borrowed: frozenset[str]  # heads of places that are one before «de»: «Canal du Midi»
     authored: frozenset[str]  # «rapport», «circulaire»: with the author's name, the name: «rapport Vasseur»
     numbered_bodies: frozenset[str]  # heads whose name may end with a number: «université Rennes 2»
     numbered: frozenset[str]  # common nouns that a number makes a name: «Agenda 2030»
@@ -99,6 +101,13 @@ class Lexicon:
     participles: frozenset[str]  # heads that are participles, too: «Parti de Lille»
     named_apart: frozenset[str]  # heads of places out of their name in lower case: «cinéma | Rialto»
     before_names: Mapping[str, Sequence[tuple[Key, Label]]]  # the announcers, by their last word
+    openings: frozenset[str]  # words that open a name like a sentence: «Tous au jardin»
+    finite: frozenset[str]  # verbs that end such a name
+    adjectives_too: frozenset[str]  # heads that are adjectives, too: «essai clinique»
+    wishes: frozenset[str]  # «Joyeuses», and what is wished: «fêtes»
+    wished: frozenset[str]
+    everywhere: frozenset[str]  # nouns of what every town has: «maison médicale de | Langogne»
+    nouns_in_ent: frozenset[str]  # words that end as verbs in the plural do: «vent»
     shouted_announcers: frozenset[str]  # those in capitals, as written: «GIP»
     launching: frozenset[str]  # verbs before the name of a product: «lance»
     cores: frozenset[str]  # heads that leave the same name when they are dropped
@@ -145,6 +154,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         ("lieux_nommes", "LOC", "direct", False),
         ("maisons", "ORG", "place", False),
         ("divers_nommes", "MISC", "of", False),
+        ("organismes_nommes", "ORG", "of", False),
         ("lieux_majuscule", "LOC", "place", True),
         ("divers_lieu", "MISC", "place", False),
         ("divers_prix", "MISC", "prize", False),
@@ -222,6 +232,8 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         lands=folded("contrees"),
         apart=folded("lieux_a_part"),
         texts=folded("textes_de_loi"),
+        dated_texts=folded("textes_a_date"),
+        never_borrowed=folded("lieux_purs"),
         authored=folded("noms_d_auteur"),
         numbered_bodies=folded("organismes_a_numero"),
         numbered=folded("noms_a_numero"),
@@ -282,6 +294,13 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
             last: [(k, w) for k in ks for w in [labels[k]]] for last, ks in by_last_word(words["annonces"]).items()
         },
         shouted_announcers=frozenset(w for w in words["annonces"] if w.isupper()),
+        openings=folded("ouvertures_de_nom"),
+        finite=folded("verbes_conjugues") | folded("verbes_d_organismes") | folded("verbes_de_lancement"),
+        adjectives_too=folded("tetes_adjectifs"),
+        wishes=folded("souhaits"),
+        wished=folded("souhaites"),
+        everywhere=folded("partout"),
+        nouns_in_ent=folded("noms_en_ent"),
         launching=folded("verbes_de_lancement"),
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),

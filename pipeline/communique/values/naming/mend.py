@@ -9,12 +9,22 @@ from typing import Protocol
 from communique.values.found import ANNOUNCED, DOUBTFUL, MODEL, Found
 from communique.values.naming.heads import headed_name
 from communique.values.naming.lexicon import Label, Lexicon
-from communique.values.naming.spans import desk_at, function_at, head_at, head_label, listed, nameable
+from communique.values.naming.spans import (
+    announcer_at,
+    desk_at,
+    function_at,
+    head_at,
+    head_label,
+    listed,
+    nameable,
+    past_the_trade,
+)
 from communique.values.tokens import OF, OF_THE, Token
 
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
 _CODE = re.compile(r"[A-Z]{2,6}-\d{2,5}[A-Z]?")
 CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
+_FAR = frozenset({"pour", "vers", "avec", "depuis", "puis", "via"})  # between two places
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 
 
@@ -170,7 +180,8 @@ def _pieces(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) -> 
         civil = ts[k].key in lex.civilities and label != "PER" and k > i if k < j else False
         # «ARS et de | Santé publique France»
         two = label == "ORG" and k < j - 2 and k == start + 1 and ts[k].key == "et" and _of_known(ts, k + 1, lex)
-        if k == j or ts[k].text in _CUTS or civil or two or (ts[k].key in {",", "et"} and label == "PER"):
+        far = label == "LOC" and k < j and k > start and ts[k].key in _FAR  # Lorient | pour les Açores
+        if k == j or ts[k].text in _CUTS or civil or two or far or (ts[k].key in {",", "et"} and label == "PER"):
             if k > start and (piece := _trimmed(ts, start, k, label, lex)):
                 yield piece
             start = k + 1
@@ -199,8 +210,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         if skipped:
             i = skipped
             continue
-        if _announces(ts, i, j, lex):
-            i += 1
+        if announcing := _announces(ts, i, j, lex):
+            i += announcing
             continue
         if head_at(ts, i, lex) or _with_article(ts, i, j, label, lex):
             break
@@ -233,6 +244,7 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     j = next((k for k in range(i + 1, j) if ts[k].text in {"leur", "leurs"}), j)
     # DGFiP | aux hôpitaux
     j = next((k for k in range(i + 1, j - 1) if ts[k].key in {"au", "aux"} and ts[k + 1].text[0].islower()), j)
+    j = next((k for k in range(i + 1, j - 1) if _abroad(ts, i, k, lex)), j)  # Coupe du monde | en Italie
     # DRIRE | de visiter
     j = next((k for k in range(i + 1, j - 1) if _infinitive(ts, k)), j)
     # What makes a name of small words: «code.gouv.fr», «route 93».
@@ -244,13 +256,23 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     return i, j
 
 
-def _announces(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
-    """Whether a noun that announces a name, and is none of its head here, opens tokens i:j: «concours | I-Lab»."""
+def _abroad(ts: Sequence[Token], i: int, k: int, lex: Lexicon) -> bool:
+    """Whether «en» and a land stand at `k`, after the name that opens with the head at `i`."""
+    return ts[k].key == "en" and ts[k + 1].key in lex.grammar.lands and headed_name(ts, i, lex)[1] == k
+
+
+def _announces(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
+    """Words of the noun that announces a name and is none of its head, at `i`: «concours | I-Lab»; 0 if none."""
     t = ts[i]
     if t.capital and t.text not in lex.shouted_announcers:
-        return False
-    told = i + 1 < j and ts[i + 1].capital and any(len(k) == 1 for k, _ in lex.announcers.get(t.key, ()))
-    return told and headed_name(ts, i, lex)[1] == i
+        return 0
+    told = announcer_at(ts, i, lex)
+    if told is None and lex.announcers.get(t.key.partition("-")[0]):  # le bateau-école | Belle Aurore
+        told = (i + 1, "MISC")
+    if told is None or told[0] >= j or headed_name(ts, i, lex)[1] > i:
+        return 0
+    name = past_the_trade(ts, told[0], lex)
+    return name - i if name < j and ts[name].capital else 0
 
 
 def _infinitive(ts: Sequence[Token], i: int) -> bool:
@@ -283,7 +305,8 @@ def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if t.key in lex.articles or t.key in lex.civilities or t.key in lex.functions or lex.grammar.adjective(t):
         return False
     # «agence de développement d'Alès», but «agence | Adikor»
-    if t.key in lex.announcers and not (ts[i + 1].key in OF and i + 2 < j and ts[i + 2].text[0].islower()):
+    common = announcer_at(ts, i, lex) or t.key in lex.everywhere
+    if common and not (ts[i + 1].key in OF and i + 2 < j and ts[i + 2].text[0].islower()):
         return False
     if not ts[i + 1].capital and ts[i + 1].key not in OF and not lex.grammar.adjective(ts[i + 1]):
         return False

@@ -32,6 +32,8 @@ def persons(ts: Sequence[Token], begins: Sequence[int], lex: Lexicon) -> Iterato
             continue
         if t.capital and t.key in lex.given and t.key not in lex.excluded and not (t.shouted and len(t.text) < 4):
             end = _end(ts, i, lex)
+            if end == i + 3 and ts[i + 1].key == "de" and _place_of(ts[i + 2], lex):  # Palma de Majorque
+                continue
             alone = i == 0 and (end == len(ts) or ts[end].text in {",", "–", "—", "-", ":", "(", "|"})
             sure = alone or t.key not in lex.unsure or (end - i > 1 and ts[i + 1].key in lex.sure)
             if end - i > 1 and ts[end - 1].key in lex.endings:
@@ -58,6 +60,10 @@ def persons(ts: Sequence[Token], begins: Sequence[int], lex: Lexicon) -> Iterato
                 yield Found(first.start, ts[end - 1].end, "PER", "mentions/titre-nom", FIRST_NAME)
                 past = end
                 continue
+
+
+def _place_of(t: Token, lex: Lexicon) -> bool:
+    return t.key in lex.grammar.lands or lex.communes.get(t.key, 0) > TOWN
 
 
 def _lone(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:

@@ -73,6 +73,22 @@ def grouping_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     return end
 
 
+def past_the_trade(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """The name after what a body does: «société | de transport routier | Belvar»; `i` if there is no such thing."""
+    if i + 2 >= len(ts) or ts[i].key not in {"de", "d'", "en"}:
+        return i
+    noun = ts[i + 1]
+    if not noun.word or not noun.text[0].islower() or noun.key in lex.grammar.openers or noun.key in lex.finite:
+        return i
+    k = lex.grammar.adjectives(ts, i + 2)
+    return k if k < len(ts) and (ts[k].capital or ts[k].text in OPENING) and not ts[k].lead else i
+
+
+def announcer_at(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[int, Label] | None:
+    """The token after the noun at `i` that announces a name, and the label of the name; the longest noun that fits."""
+    return next(((i + len(k), label) for k, label in lex.announcers.get(ts[i].key, ()) if stands(ts, i, k)), None)
+
+
 def function_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     """The token after the function word at `i` («directeur général», «CIO»); `i` if there is none."""
     for k in lex.functions.get(ts[i].key, ()):
@@ -145,6 +161,8 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if len(words) == 1 and words[0].key in lex.skies:
         return _in_the_sky(ts, i)
     joined = " ".join(t.key for t in words)
+    if len(words) > 1 and words[0].key in lex.wishes and words[1].key in lex.wished:  # «Joyeuses fêtes à tous»
+        return False
     numbered = words[0].key in lex.numbered and not words[0].lead and len(words) > 1  # Agenda 2030
     if joined in lex.excluded or (all(t.key in lex.excluded or _number(t) for t in words) and not numbered):
         return False

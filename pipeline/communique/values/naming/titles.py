@@ -12,6 +12,7 @@ from communique.values.tokens import Token
 MAX_TITLE = 9  # words of a title that no mark but a comma closes
 MAX_BETWEEN = 5  # words between the noun and its title, or between an author's trade and the title in brackets
 _BY = frozenset({"de", "d'"})
+_ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une"})
 _CLOSES = frozenset({",", "(", ")"})
 _IN_A_TITLE = frozenset({"'", "’", "?", "!", "…", "-"})  # marks that a title may hold
 _INTRODUCES = frozenset({":", "–", "—", "-", "•", "(", "*"})  # after these, a line of a programme begins with a title
@@ -64,7 +65,9 @@ def _start(ts: Sequence[Token], end: int) -> int:
         k -= 1
     if k < end and ts[k].capital and k and ts[k - 1].text in _INTRODUCES:
         return k
-    return next((n for n in range(k, end) if ts[n].capital and not ts[n].lead), end)
+    firsts = [n for n in range(k, end) if ts[n].capital and not ts[n].lead]
+    # «Rivo jouera La Digue»: an article with a capital opens the title
+    return next((n for n in firsts if ts[n].key in _ARTICLES), firsts[0] if firsts else end)
 
 
 def _full(ts: Sequence[Token], i: int) -> bool:
