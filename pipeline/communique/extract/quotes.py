@@ -330,6 +330,9 @@ class _Scene:
             if said and said.speaker and said.speaker.person and self.signature_like(above, said):
                 self.signs.add(above)
                 return said
+            if said := self.reader.headed(self.row(above)):
+                self.signs.add(above)
+                return said
         if below < len(self.blocks) and self.blocks[below].kind != "title" and not self.ends_in_colon(below):
             said = self.signatures.line(self.row(below), 0)
             if said and (self.blocks[below].kind != "heading" or self.signature_like(below, said)):

@@ -50,8 +50,18 @@ class Antecedents:
         if plural:  # «ils» is nobody whom the text names, unless two were named together
             return None
         if last and block - last.block <= MAX_BACK and fits(last.speaker, gender):
-            return last.speaker
+            return self._since(last.block, block, gender) or last.speaker
         return body or self.named(gender, block, p)
+
+    def _since(self, first: int, block: int, gender: str) -> Speaker | None:
+        """The subject of that gender, if it is known, in the blocks between: nearer than who spoke before them."""
+        for number in range(block - 1, first, -1):
+            row = self.row(number)
+            for s, end in sentences(row, max(0, len(row.ts) - MAX_READ), len(row.ts)):
+                for subject in self.subjects(row, s, end, plural=False):
+                    if subject.person and subject.gender == gender:
+                        return subject
+        return None
 
     def named(self, gender: str, block: int, p: int) -> Speaker | None:
         """The person of that gender who was named last before; farther back the gender must be known."""

@@ -84,6 +84,13 @@ class Reader:
             return Said(speaker, "incise", where(ts, told))  # «, de conclure X»
         return self._plain_verb(row, k)
 
+    def headed(self, row: Row) -> Said | None:
+        """A heading that says whose words stand under it: «Le mot de la présidente», «Réaction de Léa Noury»."""
+        ts = row.ts
+        end = len(ts) - 1 if ts and ts[-1].text == ":" else len(ts)
+        speaker = self._owner(row, 0) if end else None
+        return Said(speaker, "deux-points", (ts[0].start, ts[0].end)) if speaker and speaker.end >= end else None
+
     def _in_these_words(self, row: Row, k: int) -> Said | None:
         """«: c'est par ces mots que X a ouvert la séance»; «Tels sont les mots de X»."""
         ts = row.ts
@@ -312,7 +319,8 @@ class Reader:
             speaker = self._subject_between(row, verb.end, p)
         if speaker is None and ts[verb.start].key in {"de", "d'"}:  # «Et d'ajouter : «…»»
             return Said(None, "pronom", cue, "meme")
-        if speaker is None and verb.force == "adds":  # «Il a terminé en disant : «…»»
+        joined = verb.start > s and ts[verb.start - 1].key == "et"
+        if speaker is None and (verb.force == "adds" or joined):  # «Il a terminé en disant», «Elle s'arrête et dit»
             subject = next((ts[i].key for i in range(s, verb.start) if ts[i].key in PRONOUNS), "")
             return Said(None, "pronom", cue, subject) if subject else None
         return Said(speaker, "deux-points", cue) if speaker else None

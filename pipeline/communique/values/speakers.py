@@ -18,6 +18,10 @@ ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "son", "sa", "leur",
 _FEMININE = frozenset({"la", "une", "sa", "cette", "mme", "mme.", "madame", "mlle", "mademoiselle"})
 _MASCULINE = frozenset({"le", "un", "son", "ce", "cet", "m.", "m", "monsieur"})
 _LINKS = OF | ARTICLES | {"a", "au", "aux", "et", "en", "pour"}  # within a role, never at its end
+# Functions that many have at once, so that one without a complement is not meant by one with: «candidat de la Gauche».
+_MANY = frozenset(
+    {"candidat", "membre", "representant", "elu", "conseiller", "delegue", "salarie", "habitant", "joueur"}
+)
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/,') | {PAIR, "–", "—", "-"}
 
 
@@ -319,7 +323,7 @@ class Cast:
             if not title or self.masculine(title[0]) != self.masculine(head):
                 continue
             said = {*title[1:], *_plain(post.organization)}
-            if rest and said and not said & set(rest):
+            if rest and not said & set(rest) and (said or self.masculine(head) in _MANY):
                 continue
             if gender and (g := self.gender(post.entity, post.name)) and g != gender:
                 continue
@@ -352,9 +356,12 @@ class Cast:
         if not words:
             return ""
         head = words[0].split("-")[-1]
+        if head.endswith(self.words.common):
+            return ""
         if head.endswith(self.words.feminine):
             return "f"
-        return "" if head.endswith(self.words.common) else "m"
+        written = next((w for w in title.casefold().replace("-", " ").split() if fold(w) == head), head)
+        return "" if written.endswith("e") else "m"  # aide, juge: of both; délégué, préfet
 
     def masculine(self, word: str) -> str:
         """The masculine of a folded title, for comparing: directrice -> directeur."""

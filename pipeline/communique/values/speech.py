@@ -106,7 +106,11 @@ class Verbs:
             return Verb(i, end, pronoun, "says")
         if force := self._finite(head, reflexive=reflexive):
             return Verb(i, j + 1, pronoun, force)
-        if head.key in self.auxiliaries and (reflexive or not head.key.startswith(("est", "sont", "etai"))):
+        if (
+            head.key in self.auxiliaries
+            and head.text not in {"à", "À"}
+            and (reflexive or not head.key.startswith(("est", "sont", "etai")))
+        ):
             k = j + 1
             while k < len(ts) and k - j <= MAX_BETWEEN:
                 if (end := self._phrase(ts, k, ts[k], participle=True)) or (
