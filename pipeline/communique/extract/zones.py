@@ -113,7 +113,7 @@ def lexicon(rules: Rules) -> Lexicon:
         frozenset(map(fold, about.words["generiques"])),
         frozenset(fold(row[0]) for row in rules.gazetteer("prenoms.txt")),
         frozenset(map(fold, ours.words["liaisons_de_dateline"])),
-        re.compile(rf"\b{ours.alternative('verbes')}\b", re.IGNORECASE),
+        re.compile(rf"\b{ours.alternative('verbes')}\b"),  # «A bord du Petrel» has none
         re.compile(rf"{ours.alternative('adresses_au_public')}\b", re.IGNORECASE),
         re.compile(rf"\b{about.alternative('mots_de_presentation')}\b", re.IGNORECASE),
         re.compile(rf"{about.alternative('fondations')}\s(?:en|à|au|depuis|par|dans)\b", re.IGNORECASE),

@@ -146,6 +146,7 @@ class _Maker:
         leads = f.colon and self._next(n) == "name"  # «Attachée de presse : Léa Noury»
         if card and card.role and card.role is self.office and not card.reach:
             card.role, card.role_text = None, ""  # her own role, under the heading of the office
+            self.office = None
         if card and not card.public and not leads:
             same = bool(card.fields) and card.fields[-1].line == f.line
             if card.role and card.fields[-1] is card.role and same and not card.reach:
@@ -160,6 +161,9 @@ class _Maker:
                 card.fields.append(f)
                 return
             if card.role and card.name and not card.reach:
+                if card.role.colon and card.role.end <= card.name.start and f.line == card.name.line:
+                    card.role, card.role_text = f, f.value  # «Chercheuse : Léa Noury, coordinatrice du projet»
+                    card.fields.append(f)
                 return
         card = self._open(f)
         card.role, card.role_text = f, f.value
@@ -225,6 +229,7 @@ class _Maker:
                     self.group = f
         elif not card.name and card.organization.kind != "organization" and f.kind == "organization":
             self._give(card, f)
+            self.group = f  # «Relations médias – Agence Menvel», of all who follow
 
     def _leads_on(self, f: Field) -> bool:
         """Whether organisations come before their people on this line: «CGT – Léa 01 … / FO – Paul 01 … / SUD – …»."""

@@ -63,8 +63,12 @@ _AGENT = re.compile(
     r"[a-z-]{2,}(?:teur|trice|seur|seuse|neur|geur|iste|logue|nome|taire|iere|icier|iciere|cheur|cheuse)s?"
 )
 _LINKS = frozenset(("et", "ou", "de", "du", "des", "a", "au", "aux", "par", "pour", "en", "sur", "avec", "dont"))
+_BODIES = frozenset(("ministere", "direction", "secretariat", "departement", "service", "commissariat"))
+_MORE_OF = re.compile(r"(?:de la|de l['’]|du|des|de|et de la|et des|et du)\s?[A-ZÀ-Þ]")
+_WHERE = frozenset(("a", "dans", "sur", "en", "depuis"))  # «A bord du Petrel»
 _PREFIX = re.compile(r"^(?:ex|co|vice)-")
 _OURS = frozenset(("notre", "votre", "son", "sa", "leur"))
+_LABELS = frozenset(("presse", "media", "medias", "communication"))
 _PUBLIC = frozenset(("public", "grand public", "tout public", "visiteurs"))
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
 
@@ -281,11 +285,18 @@ class _Reader:
         """The fields of what stands between two numbers or addresses."""
         position = start
         for m in _PARTING.finditer(self.text, start, end):
+            if "," in m[0] and _MORE_OF.match(self.text, m.end()) and self._body(position, m.start()):
+                continue  # «Ministère des Forêts, de la Faune et des Parcs»
             if ":" in m[0] and fold(self.text[position : m.start()].strip(_EDGES)) in self.words.networks:
                 return  # «Facebook : Les Dauphins»
             yield from self._piece(position, m.start(), line, ":" in m[0])
             position = m.end()
         yield from self._piece(position, end, line, False)
+
+    def _body(self, start: int, end: int) -> bool:
+        """Whether words open with the noun of a body that has more than one matter."""
+        first = re.match(r"\W*(\w+)", self.text[start:end])
+        return bool(first) and fold(first[1]) in _BODIES  # type: ignore[index]
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.text[start] in _EDGES:
@@ -342,6 +353,8 @@ class _Reader:
             yield Field("desk", start, end, " ".join(self.text[start:end].split()), line, colon)
         elif self.prose and (i := self._function_within(ts)):
             yield from self._role(ts[i].start, end, line, colon)
+        elif colon and fold(piece) in _LABELS:
+            yield Field("head", start, end, "", line)  # «Presse : Léa Noury», in a row of others
         elif self._related(piece):
             told = self.words.relation.fullmatch(piece) is None  # «Relations médias Suisse» says more than a heading
             yield Field("relation", start, end, words, line, colon and told)
@@ -373,7 +386,7 @@ class _Reader:
         """Whether words name an organisation: a capital, and no sentence."""
         body = bare(" ".join(piece.split()), self.words.articles)
         key = fold(body)
-        if self.words.clause.search(piece):
+        if self.words.clause.search(piece) or ts[0].key in _WHERE:
             return False
         if len(piece) > MAX_NAME or (piece.endswith((".", "!", "?")) and len(ts) > 5):
             return False
