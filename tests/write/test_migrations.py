@@ -162,3 +162,22 @@ def test_version_1_comes_to_version_2_with_all_that_it_holds(tmp_path: Path) -> 
         assert {row[4] for row in db.execute("PRAGMA foreign_key_list(quote)")} == {"id"}
         assert db.execute("SELECT count(*) FROM v_quotes WHERE speaker = 'Ève Brun'").fetchone() == (2,)
         assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'eve'").fetchone() == (2,)
+
+
+def test_postgres_comes_from_version_1_to_today_with_all_that_it_holds(server: str, tmp_path: Path) -> None:
+    """Its tables did not change with version 2: the views are made anew, and the number is today's."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as db:
+        db.execute("DROP SCHEMA public CASCADE")
+        db.execute("CREATE SCHEMA public")
+    load([sample()], tmp_path, [sink(server)])
+    with psycopg.connect(server, autocommit=True) as db:
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        db.execute("DROP VIEW v_quotes")
+        db.execute("CREATE VIEW v_quotes AS SELECT 1 AS old")
+    load([sample("b.txt", "cd" * 32)], tmp_path, [sink(server)])
+    with psycopg.connect(server) as db:
+        assert db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [(str(SCHEMA),)]
+        assert db.execute("SELECT count(*) FROM v_quotes WHERE speaker = 'Ève Brun'").fetchone() == (2,)
+        assert db.execute("SELECT source_name FROM v_releases ORDER BY source_name").fetchall() == [("a.txt",), ("b.txt",)]
