@@ -180,4 +180,5 @@ def test_postgres_comes_from_version_1_to_today_with_all_that_it_holds(server: s
     with psycopg.connect(server) as db:
         assert db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [(str(SCHEMA),)]
         assert db.execute("SELECT count(*) FROM v_quotes WHERE speaker = 'Ève Brun'").fetchone() == (2,)
-        assert db.execute("SELECT source_name FROM v_releases ORDER BY source_name").fetchall() == [("a.txt",), ("b.txt",)]
+        names = db.execute("SELECT source_name FROM v_releases ORDER BY source_name").fetchall()
+        assert names == [("a.txt",), ("b.txt",)]
