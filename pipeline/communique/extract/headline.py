@@ -138,6 +138,11 @@ class Sorter:
             return line
         if by := self.rule_of(rest.text):  # «Communiqué de presse – Ville de Tours»
             return replace(line, sort="surtitre", by=by.id)
+        named = (
+            lead == self.behind.name and plain and headlines.loosely_named(rest.text, self.organisations, self.event)
+        )
+        if named:  # «Observatoire du logement étudiant – Communiqué de presse»
+            return replace(line, sort="surtitre", by=self.behind.id)
         return replace(rest, lead=lead)
 
     def rule_of(self, text: str) -> Rule | None:

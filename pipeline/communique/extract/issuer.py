@@ -35,7 +35,7 @@ MAX_EVENT = 160  # code points before «porté par» in which the event must be 
 MAX_CHARGE = 60  # code points before a name in which «ministre de la» may stand
 
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
-_PRESS_DESK = re.compile(r"\b(?:presse|communication|medias|relations|cabinet)\b")
+_PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
 # «la Ville», «l'Université»: a common noun with a capital, and no complement.
 _GENERIC = re.compile(
     r"(?:\b[Ll]a |\b[Ll]e |\b[Ll]['’])(?P<noun>[A-ZÀ-Þ][a-zà-ÿ]+)(?!\w|-|\s(?:d[eu]s?\b|d['’]|[A-ZÀ-Þ]))"
@@ -117,6 +117,10 @@ class Finder:
 
     # --------------------------------------------------------------------------------------------------- the head
 
+    def _joint(self, start: int, end: int, by: str) -> Fact:
+        """The first of the bodies that a line names together: «Université de Perpignan | et Université de Gérone»."""
+        return self.written(start, start + letterheads.first_of(self.text[start:end], self.lex), by)
+
     def _head_lines(self) -> Iterator[Line]:
         for block in self.release.blocks:
             # Where all is body, as in an agenda, the lines above the title are its head all the same.
@@ -140,7 +144,8 @@ class Finder:
             top = line.start == self.release.blocks[0].start
             length = letterheads.name_length(line.text, self.lex, top=top)
             if length := length or letterheads.with_acronym(line.text, self.names.long):
-                yield self.written(line.start, letterheads.broken(head[n:], line.start + length), "en-tete")
+                start = line.start + letterheads.article(line.text, self.lex)
+                yield self.written(start, letterheads.broken(head[n:], line.start + length), "en-tete")
                 return
         if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text
             for m in self._between(title.start, title.end):
@@ -153,15 +158,17 @@ class Finder:
 
     def elected_head(self) -> Iterator[Fact]:
         """Who is elected and writes in their own name: «LÉA NOURY⏎Sénatrice de la Corrèze»."""
-        head = list(self._head_lines())[:MAX_HEAD]
+        yield from self._elected(list(self._head_lines())[:MAX_HEAD], "en-tete-elu")
+
+    def _elected(self, written: Sequence[Line], by: str) -> Iterator[Fact]:
+        """The person of a line whose mandate stands beside her name, or on the next two lines."""
         mandate = self.rules["en-tete-elu"].regex
-        for n, line in enumerate(head):
+        for n, line in enumerate(written):
             name, _, office = line.text.partition(",")
-            below = [office.strip()] if office else [under.text for under in head[n + 1 : n + 3]]
+            below = [office.strip()] if office else [under.text for under in written[n + 1 : n + 3]]
             if self.names.person(name) and any(mandate.match(text) for text in below):
-                end = line.start + len(name)
-                written = " ".join(name.split())
-                yield Fact(start=line.start, end=end, text=name, value=written, by="issuer/en-tete-elu")
+                end, value = line.start + len(name), " ".join(name.split())
+                yield Fact(start=line.start, end=end, text=name, value=value, by=f"issuer/{by}")
 
     def _under_title(self) -> Iterator[Fact]:
         """«Communiqué de presse de la Ville de Lille», under the title."""
@@ -171,7 +178,9 @@ class Finder:
                 for line in lines(self.text, block.start, block.end):
                     where = signing(pattern, line.text, line.start)
                     if where and not self.names.person(self.text[slice(*where)]):
-                        yield self.written(*where, "communique-de-dessous")
+                        yield self._joint(*where, "communique-de-dessous")
+                    elif length := letterheads.before_kicker(line.text, self.lex):
+                        yield self._joint(line.start, line.start + length, "communique-de-dessous")
 
     def _above_kicker(self) -> Iterator[Fact]:
         """The first line of all, if «Communiqué de presse» stands on a line below it."""
@@ -231,11 +240,12 @@ class Finder:
     def byline(self) -> Iterator[Fact]:
         """«Par La Dynamo, vendredi 5 juin»."""
         for block in self.release.blocks:
-            if block.zone not in {"header", "notes"}:
+            if block.zone not in {"header", "notes", "contacts"}:
                 continue
             for line in lines(self.text, block.start, block.end):
                 m = self.rules["signe-par"].search(line.text)
-                if m and not self.names.person(m["nom"]):
+                said = block.zone != "contacts" or fold(line.text).startswith(("source", "emetteur"))
+                if m and said and not self.names.person(m["nom"]):
                     yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "signe-par")
 
     def signature(self) -> Iterator[Fact]:
@@ -257,6 +267,11 @@ class Finder:
                         yield self.written(m.start + cut, m.end, "signature") if cut else self.mentioned(m, "signature")
             if block.start > self.title and signs([line.text for line in last]):
                 yield from self._signed(last)
+                for line in last:
+                    start, length = letterheads.signed(line.text, self.lex)
+                    if length:
+                        yield self.written(line.start + start, line.start + start + length, "signature")
+                yield from self._elected(last, "signe-elu")
 
     def _signed(self, last: Sequence[Line]) -> Iterator[Fact]:
         """«Pour l'association Rives Libres, la présidente»; «Léa Noury, présidente de X»; «X, le 3 mars 2021»."""
@@ -395,12 +410,20 @@ class Finder:
         for source, name in owners.of_file(self.document.hints, self.lex):
             if self.names.person(name) if source == "author" else self.names.given(name):
                 continue  # whom the model takes for a person may give a site its name
+            if source == "subject" and not self._site_ahead(name):
+                continue  # the title's first words are its subject
             if body := self.names.known(name) or self.names.going_on(name) or self.names.fuller(name):
                 yield self.mentioned(self.first[body], "metadonnees")
-            elif source == "publisher" or (source in {"author", "site"} and self._bodied(name)):
+            elif source == "publisher" or (source in {"author", "site", "subject"} and self._bodied(name)):
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
             elif source in {"author", "site"} and name not in towns and (said := self._said(name)):
                 yield self.written(*said, "metadonnees")
+
+    def _site_ahead(self, name: str) -> bool:
+        """Whether a page's title opens with a body that the headline does not name: «Tribunal de Limoges : …»."""
+        title = fold(self.release.title.text) if self.release.title else ""
+        whole = letterheads.name_length(name, self.lex, top=False) == len(name)
+        return whole and bool(title) and not title.startswith(fold(name))
 
     def _said(self, name: str) -> tuple[int, int] | None:
         """Where the text names inside a sentence what a file says of its site; None if nowhere."""

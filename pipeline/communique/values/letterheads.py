@@ -21,6 +21,14 @@ _ACRONYM = re.compile(r"\s*\((?P<short>[A-ZÀ-Þ][\w&.-]{1,14})\)\s*$")
 # On folded words: «Communiqué de presse du 14 octobre 2019» after a name on its line.
 _KICKER = re.compile(r"\b(?:communique|dossier|invitation) (?:de |a la )?presse(?: du \d{1,2}(?:er)? \w{3,9} \d{4})?")
 _BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
+_ARTICLE = re.compile(r"(?:La|Le|Les)\s|L['’]", re.IGNORECASE)
+_AND = re.compile(r"\s?(?:\set|&|,|/)\s(?:(?:de\s|d['’]|du\s|des\s)?(?:la\s|le\s|les\s|l['’])?)")
+_BESIDE = re.compile(
+    r"\s[–—|-]\s(?:communique|dossier|invitation|information)s? ?(?:de |a la |aux )?(?:presse|medias)?(?:\s|$)"
+)
+_SAYS = re.compile(
+    r"\s(?:communique|vous informe|informe|vous communique)\s?:?$", re.IGNORECASE
+)  # «La Ville communique»
 _GOES_ON = re.compile(r"(?:de|du|des|et de|et du|et des)\s|d'|et d'")  # on a folded line
 _GOES_ON_LOUD = re.compile(r"(?:et\s)?(?:a la|au|aux|charge|chargee)\s|(?:et\s)?a l'|,")  # the same, in capitals
 _CHARGE = re.compile(r",\s(?:(?:et\s)?(?:a la|au|aux|de|du|des|charge|chargee)\s|(?:et\s)?(?:a l'|d'))")  # folded
@@ -40,6 +48,7 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
     Args:
         top: whether it is the very first line of the release.
     """
+    line = _SAYS.sub("", line)
     cut = _break(line)
     name = line[: cut.start()] if cut else line
     words = name.split()
@@ -52,6 +61,35 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
     # «Comité de défense de la maternité» has but one capital; at the very top, its noun is enough.
     bodied = top and words[1] in OF and not lex.service.match(fold(name))
     return len(name.rstrip()) if name[0].isupper() and (capitals > 1 or bodied) else 0
+
+
+def before_kicker(line: str, lex: Lexicon) -> int:
+    """Code points of the name in «Observatoire du logement – Communiqué de presse – 22 août»; 0 if it is none."""
+    m = _BESIDE.search(fold(line)) if len(line) <= MAX_LOUD else None
+    name = line[: first_part(line)]
+    return len(name) if m and lex.head.match(fold(name)) and name[:1].isupper() and len(name.split()) > 1 else 0
+
+
+def signed(line: str, lex: Lexicon) -> tuple[int, int]:
+    """Where in a line that signs the body's name begins, and its code points; 0 of them if it names none."""
+    m = _ARTICLE.match(line)
+    start = m.end() if m else 0
+    length = name_length(line[start:], lex, top=False)
+    return start, length if start + length == len(line) else 0
+
+
+def article(line: str, lex: Lexicon) -> int:
+    """Code points of the article before a noun of bodies: «La | Ville de Tours»; 0 before a name, «Les Dauphins»."""
+    m = _ARTICLE.match(line)
+    return m.end() if m and lex.head.match(fold(line[m.end() :])) else 0
+
+
+def first_of(name: str, lex: Lexicon) -> int:
+    """Code points of the first of the bodies that «et» joins: «Université de Perpignan | et Université de Gérone»."""
+    for m in _AND.finditer(name):
+        if lex.head.match(fold(name[m.end() :])):
+            return m.start()
+    return len(name)
 
 
 def with_acronym(line: str, long: Mapping[str, str]) -> int:

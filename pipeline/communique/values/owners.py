@@ -66,14 +66,15 @@ def part_spells(part: str, name: str, heads: frozenset[str]) -> bool:
 def of_file(hints: Mapping[str, str], lex: Lexicon) -> Iterator[tuple[str, str]]:
     """Source and name of all whose a file may say it is, the most trusted first.
 
-    A source is "publisher", "author", "title" (a part of the page's title) or "site" (the last part of it that is
-    no rubric).
+    A source is "publisher", "author", "title" (a part of the page's title), "site" (the last part of it that is no
+    rubric) or "subject" (the first).
     """
     title = hints.get("title", "")
     parted = [part.strip() for part in _MARK.split(title)]
     said = [(key, hints.get(key, "")) for key in ("publisher", "author")]
     said += [("title", part) for part in _MARK_OR_COLON.split(title)[1:]]
     said += [("site", _MARK.split(title)[-1].rstrip(" !?…") if _SITED.search(title) else "")]
+    said += [("subject", _MARK_OR_COLON.split(title)[0])]
     if len(parted) > 1 and fold(parted[-1]) in lex.rubrics:  # «Ville de Tours - Presse»
         said += [("site", parted[-2])]
     said = [(source, " ".join(name.split())) for source, name in said]
