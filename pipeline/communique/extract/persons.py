@@ -12,9 +12,10 @@ from communique.document import Document
 from communique.record import Mention, Person, Release, Role
 from communique.rulebook import Rules
 from communique.values.folding import fold
+from communique.values.functions import Lexicon, build
 from communique.values.holders import Holders
 from communique.values.referents import Known, Referents
-from communique.values.roles import Lexicon, Title, Titles, build
+from communique.values.roles import Title, Titles
 from communique.values.tokens import OF_THE, THE, Token, tokens
 
 MAX_APART = 120  # code points of a block that is a name or a role

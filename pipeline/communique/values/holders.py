@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from communique.values.roles import ENDS, Lexicon, Mentioned, Title, Titles
+from communique.values.functions import Lexicon, Mentioned
+from communique.values.roles import ENDS, Title, Titles
 from communique.values.tokens import THE, Token
 
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from communique.values.folding import fold
-from communique.values.roles import ENDS, Mentioned, Title
+from communique.values.functions import Mentioned
+from communique.values.roles import ENDS, Title
 from communique.values.tokens import Token
 
 MAX_QUOTATION = 150  # tokens of a quotation between an organisation and «son président» after it
