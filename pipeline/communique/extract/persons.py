@@ -192,7 +192,8 @@ class Reader:
                 waiting = [*waiting, title] if self.titles.begins_role(title.after + 1) else []
             else:
                 waiting = []
-            i = max(i + 1, title.after)
+            inner = -1 if owner or title in waiting else self.titles.nested(title)
+            i = inner if inner > i else max(i + 1, title.after)
         for n, found_ in enumerate(read):
             after = read[n + 1] if n + 1 < len(read) else None
             yield found_.owner, self._role(self._sharing(found_.title, after), found_.rule)

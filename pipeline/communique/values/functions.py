@@ -29,8 +29,9 @@ MAX_ENGLISH = 4  # words of «Senior Global Brand Manager»
 _BEFORE_TRADE = frozenset({",", "(", "–", "—", "-", "\n", "|", "/"})  # between a name and a trade
 # What goes before a function in one word: «ex-ministre», «co-secrétaire».
 _PREFIX = re.compile(r"(?:ex|co|vice|sous|neo)-")
+_FUTURE = re.compile(r"[a-zéè]{2}(?:[eid]ra|[eid]ront)$")
 # Words that are a function, or say something of the noun beside them.
-_ALSO_ADJECTIVES = frozenset({"general", "generale", "principal", "principale"})
+_ALSO_ADJECTIVES = frozenset({"general", "generale", "principal", "principale", "conservateur", "conservatrice"})
 # Words that are a function before «de» and a verb before an object: «représentant le préfet».
 _PARTICIPLES = frozenset(
     {"representant", "representante", "dirigeant", "commandant", "consultant", "pilote", "garde", "arbitre", "juge"}
@@ -200,6 +201,8 @@ class Functions(Generic[M]):
         if t.key == "charge" and t.text[-1] == "e":  # en charge de
             return i
         acts = t.key in _PARTICIPLES or t.key.endswith(("ant", "ante"))
+        if acts and t.key.startswith("represent") and i + 1 in self.at and self.at[i + 1].label == "LOC":
+            return i  # «représentant | Cuba»
         if acts and i + 1 < len(self.ts) and self.ts[i + 1].key in OBJECTS:
             return i  # «représentant | le préfet», «surveillant | les abords»
         if t.key in _ALSO_ADJECTIVES and not self._as_a_noun(i):
@@ -221,7 +224,7 @@ class Functions(Generic[M]):
         closed = (
             after is None or not after.word or after.key in OF | TO | {"et", "adjoint", "adjointe"} or i + 1 in self.at
         )
-        return alone and (closed or ts[i].key.startswith("general"))
+        return alone and (closed or not ts[i].key.startswith("principal"))
 
     def _compound(self, t: Token) -> bool:
         """Whether each part of a word with hyphens is a function: «artisan-boulangère», «patron-pêcheur»."""
@@ -302,7 +305,11 @@ class Functions(Generic[M]):
     def participle(self, j: int) -> bool:
         """Whether the word at `j` ends a role: «romancier | né à», but not «président du parti», «président élu de»."""
         ts = self.ts
-        if ts[j].text.casefold() not in self.lex.participles or ts[j - 1].key in OF | THE | TO | THIS:
+        if ts[j - 1].key in OF | THE | TO | THIS:
+            return False
+        if ts[j].text[0].islower() and _FUTURE.search(ts[j].text):  # «directeur du projet | animera»
+            return True
+        if ts[j].text.casefold() not in self.lex.participles:
             return False
         after = ts[j + 1] if j + 1 < len(ts) else None
         return ts[j].key not in {"elu", "elue"} or (

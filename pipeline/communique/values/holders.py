@@ -122,7 +122,7 @@ class Holders(Generic[M]):
             i -= 1
         apposed = i > 1 and ts[i - 1].text in {",", "(", "–", "—", "\n"} and self.titles.person(i - 2)
         # «Avec X et Y, étudiants et enseignants défileront»
-        verb = any(_VERB.search(t.key) for t in ts[title.start + 1 : title.end])
+        verb = any(_VERB.search(t.key) for t in ts[title.start + 1 : title.after + 1])
         if apposed and not verb:
             found = self.listed_before(i - 2)
             if len(found) > 1:
@@ -274,6 +274,8 @@ class Holders(Generic[M]):
         j = self.past_address(j)
         m = self.starts.get(ts[j].start) if j < len(ts) else None
         if m is None or m.label != "PER":
+            return None
+        if j == title.after and self.titles.nested(title) > 0:  # «le conseiller du président X»: X presides
             return None
         if mark == ",":
             # «Le président de la MEL, X, a signé», but not «adressée à la directrice de la CNIL, Me X dénonce».

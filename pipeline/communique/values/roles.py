@@ -13,6 +13,17 @@ MAX_TITLE = 24  # tokens; «Ministre déléguée auprès du ministre de l'Écono
 ENDS = frozenset({".", "!", "?", "…", "\n", "»"})  # of a sentence
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/')
 _MORE_OBJECTS = frozenset({"des", "du", "au", "aux", "leur", "leurs", "notre", "nos", "deux"})
+_BEFORE_ARTICLE = (
+    OF | TO | {"tout", "toute", "sur", "dans", "sous", "pour", "contre", "entre", "par", "vers", "et", "ou", ","}
+)
+# After «à», «au», «en»: they say when or how something is done, and belong to no role.
+_OCCASIONS = frozenset(
+    {
+        "cours", "terme", "lendemain", "moment", "occasion", "issue", "nom", "cote", "cotes", "partir", "compter",
+        "propos", "sujet", "travers", "temps", "debut", "suite", "origine", "presence", "compagnie", "marge", "raison",
+        "vue", "fonction",
+    }
+)  # fmt: skip
 _YEAR = re.compile(r"(?:(?:1[89]|20)\d\d|\d\d? ans)(?: |$)")  # on folded tokens
 _INFINITIVE = re.compile(r"(?:er|ir|re)$")
 _UNITS = frozenset({"service", "unite", "pole", "commission", "bureau"})
@@ -129,11 +140,16 @@ class Titles(Functions[M]):
                 continue
             if t.text in _CLOSE or self._ends(t) or t.text in {",", "–", "—", "-"}:
                 break
-            if self.participle(j):
+            if self.participle(j) or self._adverbial(j):
                 break
+            if t.key in THE and ts[j - 1].key not in _BEFORE_ARTICLE:
+                break  # «championne olympique | l'Américaine»
             if t.key == "et" and j + 1 < len(ts) and (self._joined_role(j + 1) or self._relative(j + 1)):
                 break
             link = self._link(j)
+            if t.key in OF and link in self.at and self.at[link].label == "LOC" and "champion" in ts[i].key:
+                j = end = self.after(self.at[link])  # «champion de France»
+                continue
             if (within := self._within(j)) > j and within in self.at and self.at[within].label != "PER":
                 return Title(start, end, self.after(self.at[within]), self.at[within], "")
             if link > j and link in self.at and self._no_body(i, self.at[link]):
@@ -302,6 +318,23 @@ class Titles(Functions[M]):
                 k += 1
             return k
         return j
+
+    def _adverbial(self, j: int) -> bool:
+        """Whether what begins at `j` belongs to the sentence: «champion | en battant», «directeur | au cours de»."""
+        ts = self.ts
+        if ts[j].key == "en" and j + 1 < len(ts) and ts[j + 1].key.endswith("ant") and j + 1 not in self.at:
+            return self.function(j + 1) == j + 1
+        link = self._link(j)
+        return link > j and ts[j].key in {"a", "au", "aux", "en"} and link < len(ts) and ts[link].key in _OCCASIONS
+
+    def nested(self, title: Title[M]) -> int:
+        """Where a role begins that is the complement of another: «le conseiller du | président X»; -1 if none does."""
+        ts = self.ts
+        for k in range(title.start + 2, title.end):
+            held = ts[k - 1].key in {"du", "de", "d'"} or (ts[k - 1].key in {"la", "l'"} and ts[k - 2].key in OF)
+            if held and k not in self.at and self.function(k) > k:
+                return k
+        return -1
 
     def _past_aside(self, j: int) -> int:
         """The token after what stands in brackets within a title: «sénatrice (LR) | du Rhône»; `j` if it is none."""
