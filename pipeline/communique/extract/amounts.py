@@ -29,6 +29,12 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+|n[°º])[\s.:]{0,2}$")
 _SIGNED = frozenset({"%", "°C", "°"})
 _MINUS = re.compile(r"(?:^|[\s(])[−-]$")
 _NO_UNIT = re.compile(r"\s?[,.;:!?()»\d]|$")  # what no unit begins with: most numbers without one end here
+_PART_OF = re.compile(
+    r"\b(?:dont|contre|au lieu de|en manque|en manquent|manque)\s(?:(?:environ|seulement|près de|plus de|encore)\s)?\Z",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?…]\s")
+LEAST = 1000  # of a part of a sum that is said without its scale
 _PHONE = re.compile(r"(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}")
 
 
@@ -221,6 +227,8 @@ def _unit_before(text: str, n: Number, lex: Lexicon) -> Unit | None:
 
 def _unsaid(text: str, n: Number, lex: Lexicon, before: Sequence[Amount]) -> Unit | None:
     """The currency of the sum before, for «l'emprunt (29 millions)» and what follows it in the same series."""
+    if before and (unit := _part(text, n, lex, before[-1])):
+        return unit
     rule = lex.rules["somme-sous-entendue"]
     m = rule.regex.match(text, n.end)
     sums = [a for a in before[-LAST:] if a.unit in CURRENCIES] if m else []
@@ -230,6 +238,19 @@ def _unsaid(text: str, n: Number, lex: Lexicon, before: Sequence[Amount]) -> Uni
     if not series and not lex.spending.search(text, max(0, n.start - SERIES), n.start):
         return None
     return Unit(n.start, m.end(), _scale(m, lex), sums[-1].unit, rule)
+
+
+def _part(text: str, n: Number, lex: Lexicon, last: Amount) -> Unit | None:
+    """The currency of the sum before it in its sentence: «1,9 million d'euros, dont 1,1 million de subvention»."""
+    if last.unit not in CURRENCIES or not 0 <= n.start - last.end < SERIES or n.words:
+        return None
+    if not _PART_OF.search(text, max(last.end, n.start - 24), n.start) or _SENTENCE.search(text, last.end, n.start):
+        return None
+    rule = lex.rules["part-d-une-somme"]
+    m = rule.regex.match(text, n.end)
+    if not m or not (m["scale"] or n.value >= LEAST):
+        return None
+    return Unit(n.start, m.end(), _scale(m, lex), last.unit, rule)
 
 
 def _scale(m: re.Match[str], lex: Lexicon) -> Decimal | None:
