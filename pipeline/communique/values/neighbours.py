@@ -34,7 +34,9 @@ HAVE = frozenset({"a", "ont", "avons", "avez", "ai"})
 COORDINATED = 16  # lexemes before «et» among which the auxiliary of a second participle stands
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
 _FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont|ai|ons|ez)$")
-_CONDITIONAL = re.compile(r"\w+erai(?:en)?t$|(?:au|dev|pour|vien?d|tiend|prend)rai(?:en)?t$")  # «espérait» is none
+_CONDITIONAL = re.compile(
+    r"\w+erai(?:en)?t$|\w*(?:vr|n|l|ch|g|ss|d|b|rt|nt|st|ais|ois)irai(?:en)?t$|(?:au|dev|pour|vien?d|tiend|prend)rai(?:en)?t$"
+)  # «espérait» is none
 _PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
 _PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
 # Qualities: «spécialités», «majorité», «diversité» are no participles; «invité», «limité», «facilité» may be.
@@ -237,10 +239,16 @@ class Neighbours:
             return after not in ("d'", "de")
         if before not in (",", "(") or not self._kinds(i + 1) & {"FIN"}:
             return False
+        if before == "(" and after in (")", ",") and not self._in(i - 2, "dure-des-années"):
+            return self._amount(i) >= GROWN  # «l'ailier gauche (27 ans, 1 m 84)», but «un bail (18 ans)»
         if self._given(self._head(i - 2)):
             return True
         comma = next((k for k in range(i - 2, i - 5, -1) if self._word(k) == ","), 0)  # «Sylvain, facteur, 34 ans»
         return bool(comma) and self._given(self._head(comma - 1)) and self._raw(comma - 1)[:1].isupper()
+
+    def _amount(self, i: int) -> float:
+        moment = self._items[i].values.get("moment")
+        return moment.parts[0][0] if isinstance(moment, Length) else 0
 
     def _head(self, i: int) -> int:
         """The first part of a hyphenated name whose last part is lexeme i: «Jong» in «Jong-nam»."""
@@ -303,6 +311,8 @@ class Neighbours:
         """A clock time; a short one that something is done for is a duration («2h de route»)."""
         raw = self._raw(i)
         brief = isinstance(clock, Clock) and clock.hour <= BRIEF and bool(_BRIEF.fullmatch(raw))  # not «2h du matin»
+        if brief and isinstance(clock, Clock) and clock.hour < BRIEF and self._set_apart(i):  # «un film (1h34)»
+            return _length_of(clock)
         if brief and self._word(i - 1) in ("de", "d'") and "MOT" in self._kinds(i - 2):  # «un atelier de 2h»
             return _length_of(clock)
         if "h" in raw.lower() and self._word(i + 1) == "/" and self._in(i + 2, "unites"):  # «3h/semaine»
@@ -317,6 +327,11 @@ class Neighbours:
         ):
             return _length_of(clock)
         return Stamp(None, clock)
+
+    def _set_apart(self, i: int) -> bool:
+        """Whether brackets or dashes hold it and nothing else."""
+        around = self._word(i - 1) + self._word(i + 1)
+        return around == "()" or (len(around) == 2 and set(around) <= {"–", "—"})
 
     # --- When does its sentence play?
 
@@ -365,7 +380,7 @@ class Neighbours:
             raw
         )  # «présenté» is no «présente», nor «lancé» «lance»
         if not accented and (said := self._words("temps-des-verbes").get(item.word)) is not None:
-            return int(said)
+            return -1 if int(said) > 0 and self._was(k) else int(said)
         if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
             return 0
         if item.word in self._words("participes-après-avoir") and self._raw(k - 1).lower() in HAVE:
@@ -382,6 +397,10 @@ class Neighbours:
         if _PAST.match(item.word) and item.word not in self._words("noms-en-ait"):
             return -1
         return None
+
+    def _was(self, k: int) -> bool:
+        """Whether it was so, and is no more: «l'ouverture était prévue en janvier»."""
+        return any(self._word(n) in ("etait", "etaient") for n in range(k - 2, k))
 
     def _participle(self, k: int) -> int:
         """«sera signé» 1, «a été signé» -1, «est signé» 0, «signé» alone -1; «prévu» is ahead, «est né» past."""
@@ -505,6 +524,7 @@ class Neighbours:
 
 
 MOST_HOURS = 99_999  # of a training, of work that was saved
+GROWN = 15  # years: «(27 ans)» after a noun is an age, «(6 ans)» may be how long a mandate is
 BRIEF = 5  # hours: what is «de 2h» lasts so long; «de 14h» is when it is
 
 

@@ -79,7 +79,10 @@ def _month_of(p: Parts) -> Made:
 
 def _old_month(p: Parts) -> Made:
     two = p.number("a") or 0
-    return Point(full_year(two, p.year), p.number("m")) if two > 31 else None
+    year = full_year(two, p.year)
+    if p.year and year > p.year + LENT:  # «l'appel de juin 40»
+        year -= 100
+    return Point(year, p.number("m")) if two > 31 else None
 
 
 RECENT = 30  # years before publication that two figures alone can mean
@@ -237,6 +240,11 @@ def _of_relative_year(p: Parts) -> Made:
 
 def _eve(_: Parts) -> Made:
     return Relative("D", -1)
+
+
+def _next_day_of_month(p: Parts) -> Made:
+    day = p.items("d")[0]
+    return Point(day=p.number("d"), shift=_shift(p)) if day.word[:1].isdigit() else None
 
 
 def _open_day(p: Parts) -> Made:
@@ -706,6 +714,7 @@ SENSES: Mapping[str, Sense] = {
     "en-quinze": _weekday_in(2),
     "numéro": _weekday_day,
     "jour-seul": _bare_day,
+    "jour-prochain": _next_day_of_month,
     "ce-jour-de-semaine": _this_weekday,
     "unité": _unit,
     "à-venir": _coming_year,
