@@ -24,6 +24,7 @@ MIN_WHO_DOES = 6  # letters: «leur», «soeur»
 # And those of them that hardly any other noun has: «le quartier», «l'affaire» may stand before a name, too.
 _ONLY_TRADES = re.compile(r"(?:teur|trice|euse|iste|ologue|iatre|graphe|therapeute|cien|cienne|naute)$")
 A = frozenset({"un", "une"})
+_NOW = frozenset({"actuel", "actuelle", "nouveau", "nouvelle", "nouvel", "egalement", "aussi", "aujourd'hui", "alors"})
 _FORMER = frozenset({"ancien", "ancienne", "futur", "future"})
 MAX_ENGLISH = 4  # words of «Senior Global Brand Manager»
 _BEFORE_TRADE = frozenset({",", "(", "–", "—", "-", "\n", "|", "/"})  # between a name and a trade
@@ -318,6 +319,6 @@ class Functions(Generic[M]):
 
     def begins_role(self, i: int) -> bool:
         """Whether a role begins at token `i`, after ranks and articles."""
-        while i < len(self.ts) and (self.ts[i].key in self.lex.ranks or self.ts[i].key in THE):
+        while i < len(self.ts) and (self.ts[i].key in self.lex.ranks or self.ts[i].key in THE | _NOW):
             i += 1
         return self.function(i) > i

@@ -44,6 +44,7 @@ _POST = frozenset(
         "la",
         "les",
         "ses",
+        "son",
         "role",
     }
 )
@@ -84,6 +85,10 @@ _HOLDS = frozenset(
         "assume",
         "assure",
         "quitte",
+        "quittera",
+        "carriere",
+        "parcours",
+        "travaille",
     }
 )
 
@@ -175,7 +180,9 @@ class Holders(Generic[M]):
         while i >= 0 and i not in self.at and (self.ts[i].key in self.lex.between or self.ts[i].key in self.lex.ranks):
             i -= 1
         skipped = {self.ts[k].key for k in range(i + 1, title.start)}
-        if "et" in skipped and skipped & THE:  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
+        if "et" in skipped and skipped & (
+            THE | {"son", "sa", "leur", "notre"}
+        ):  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
             owner = self._following(title, first)
             return (owner.entity, "persons/avant-le-nom") if owner else (None, "")
         mark = i
@@ -195,13 +202,17 @@ class Holders(Generic[M]):
         bare = mark == i and not skipped & _NOT_BARE and self._bare(title)
         if i >= 0 and (mark > i or bare) and self.titles.person(i):
             newline = any(self.ts[k].text == "\n" for k in range(i + 1, title.start))
+            labelled = newline and title.after < len(self.ts) and self.ts[title.after].text == ":"
+            if labelled and (named_below := self._following(title, first)):  # «Présidente : X⏎Trésorier : Y»
+                return named_below.entity, "persons/avant-le-nom"
             # «Le maire⏎X⏎La préfète⏎Y»: where a role opens the signatures, each stands above its name
             if newline and not self.titles.person(0) and (below := self._below(title)):
                 return below.entity, "persons/ligne-du-dessus"
             return self.at[i].entity, "persons/ligne-du-dessous" if newline else "persons/apres-le-nom"
         if chain and chain[1] <= title.start and self._goes_on(chain[1], title.start):
             return chain[0], "persons/plusieurs-fonctions"
-        if (verb := self._copula(i)) >= 0 and (subject := self._subject(verb)):
+        charged = self.ts[title.start].key.startswith("charge") and self.ts[i].key == "ete"  # «a été chargé de vendre»
+        if not charged and (verb := self._copula(i)) >= 0 and (subject := self._subject(verb)):
             return subject, "persons/est"
         if appointed := self._appointed(title):
             return appointed, "persons/est"
@@ -211,7 +222,7 @@ class Holders(Generic[M]):
             return subject, "persons/avant-le-nom"
         if owner := self._below(title):
             return owner.entity, "persons/ligne-du-dessus"
-        if i >= 0 and mark > i and (person := self._apposition(i)):
+        if i >= 0 and (mark > i or "et" in skipped) and (person := self._apposition(i, kin=mark == i)):
             return person.entity, "persons/apres-le-nom"
         if speaker := self._speaker_before(title):
             return speaker, "persons/phrase-suivante"
@@ -266,6 +277,9 @@ class Holders(Generic[M]):
     def _following(self, title: Title[M], first: int) -> M | None:
         """The person named right after the role: «le président de la MEL, Damien Castelain»."""
         ts, j = self.ts, self._past_a_date(title)
+        if j + 2 < len(ts) and ts[j].text == "(":  # «le sénateur (LR) X»
+            close = next((k for k in range(j + 2, min(j + 5, len(ts))) if ts[k].text == ")"), j)
+            j = close + 1 if close > j else j
         mark = ts[j].text if j < len(ts) else ""
         if mark == "," or (mark == ":" and self._opens_line(title)):  # «Attachée de presse : X»
             j += 1
@@ -370,6 +384,8 @@ class Holders(Generic[M]):
                 before -= 1
             if before < k or self.ts[before].text == ",":
                 return near.entity
+        if last := self._just_before(k, i):  # «De 2015 à 2020, X a occupé»
+            return last
         # «X a été nommée préfète. Elle était sous-préfète de Béziers.», «Diplômée de droit, elle est»
         if self.ts[k].key in _SHE or (i > k and self.ts[i - 1].key in _SHE):
             named = {self.at[n].entity: n for n in range(i - 1, k - 1, -1) if self.titles.person(n)}
@@ -382,6 +398,20 @@ class Holders(Generic[M]):
         if first is None or not self.titles.person(first) or first > k + 2:
             return None
         return self.at[first].entity
+
+    def _just_before(self, k: int, i: int) -> str | None:
+        """The person right before the verb at `i`, after a comma, if the sentence names no other."""
+        n = i - 1
+        while n > k and n not in self.at and (self.ts[n].key in _PASSIVE or self.ts[n].key in self.lex.between):
+            n -= 1
+        if n == i - 1 or not self.titles.person(n):
+            return None
+        m = self.at[n]
+        before = bisect_left(self.titles.begins, m.start) - 1
+        while before >= k and self.ts[before].key in self.lex.civilities:
+            before -= 1
+        alone = not any(self.titles.person(p) for p in range(k, before + 1))
+        return m.entity if alone and before >= k and self.ts[before].text == "," else None
 
     def _meant_before(self, k: int) -> str | None:
         """The only person named before the sentence at token `k`: in its block, else in the sentence before.
@@ -411,12 +441,16 @@ class Holders(Generic[M]):
             i -= 1
         return i
 
-    def _apposition(self, i: int) -> M | None:
-        """The person before one apposition more: «Malika, mère de deux enfants, salariée»."""
+    def _apposition(self, i: int, *, kin: bool) -> M | None:
+        """The person before one apposition more: «Malika, mère de deux enfants, salariée».
+
+        With `kin` it must say whose relative one is: «Malika, fille de mineur et salariée».
+        """
         k = i
         while k >= 0 and k not in self.at and self.ts[k].word and i - k < 9:
             k -= 1
-        return self.at[k - 1] if k > 0 and self.ts[k].text == "," and self.titles.person(k - 1) else None
+        apposed = k > 0 and self.ts[k].text == "," and self.titles.person(k - 1)
+        return self.at[k - 1] if apposed and (not kin or self.ts[k + 1].key in self.lex.kin) else None
 
     def _appointed(self, title: Title[M]) -> str | None:
         """The person who is given or holds the role: «X a été nommée», «X au poste de», «nomme X directrice»."""
@@ -438,6 +472,10 @@ class Holders(Generic[M]):
             return m.entity if i == first and k >= 0 and ts[k].key in _NAMED else None
         if posted and (ts[i].key in _HOLDS or self.at.get(i) is not None):
             return self._subject(i)
+        # «occupe depuis 2018 le poste de»
+        verb = next((v for v in range(i - 1, max(-1, i - MAX_TIME), -1) if ts[v].key in _HOLDS), -1)
+        if posted and verb >= 0 and self._past_time(verb + 1) == i + 1:
+            return self._subject(verb)
         # «a été nommée», «vient d'être élu», «est promue au poste de»
         if ts[i].key in self.lex.between and ts[i].key.endswith(("e", "ee", "u", "ue")):
             k = i - 1

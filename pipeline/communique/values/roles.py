@@ -29,6 +29,7 @@ _INFINITIVE = re.compile(r"(?:er|ir|re)$")
 _UNITS = frozenset({"service", "unite", "pole", "commission", "bureau"})
 _MINISTRIES = frozenset({"ministere", "gouvernement", "etat"})
 _THESE = frozenset({"ces", "ses", "leurs", "nos", "vos"})
+MAX_FIELD = 7  # tokens of «, Relations avec les médias»
 _ASIDE = 6  # tokens of «(LR)», «(sans étiquette)» within a title
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 
@@ -75,20 +76,22 @@ class Titles(Functions[M]):
     def _charged(self, title: Title[M]) -> Title[M]:
         """The title with what its holder is charged with after a comma: «ministre déléguée, chargée des Comptes».
 
-        After an organisation the charge is no title of its own, and left out.
+        After an organisation the charge is no title of its own, and left out, with a comma or without.
         """
         ts, k = self.ts, title.after
-        opens = k + 2 < len(ts) and ts[k].text == "," and ts[k + 1].key in _CHARGED and ts[k + 2].key in OF | TO
-        if not opens or ts[k + 2].text == "a" or ts[title.start].key in _CHARGED:
+        held = bool(title.organization or title.generic or title.written)
+        comma = k < len(ts) and ts[k].text == ","
+        first = k + 1 if comma else k
+        if not (comma or held) or ts[title.start].key in _CHARGED or first + 2 >= len(ts):
             return title
-        if self.function(k + 1) > k + 2:  # «sociologue, chargée de recherche»
+        link = first + 2 if (ts[first].key, ts[first + 1].key) == ("en", "charge") else first + 1
+        opens = (link > first + 1 or ts[first].key in _CHARGED) and ts[link].key in OF | TO and ts[link].text != "a"
+        if not opens or self.function(first) > first + 1:  # «sociologue, chargée de recherche»
             return title
-        more = self._read(k + 1, k + 1, k + 2)
+        more = self._read(first, first, link)
         if more is None:
             return title
-        if title.organization or title.generic or title.written:
-            return title._replace(after=more.end)
-        return more._replace(start=title.start)
+        return title._replace(after=more.end) if held else more._replace(start=title.start)
 
     def _read(self, start: int, i: int, j: int) -> Title[M] | None:
         """The title from `start`, whose function word stands at i:j."""
@@ -169,9 +172,10 @@ class Titles(Functions[M]):
             j = end = j + 1
         if tail := self._tail(start, end):
             return Title(start, tail, tail, None, "")
+        end = self._field(start, end)
         if organization := self._beside(end):
             return Title(start, end, self.after(organization), organization, "")
-        while end > start + 1 and ts[end - 1].key in OF | TO | THE | {"et"}:
+        while end > start + 1 and ts[end - 1].key in OF | TO | THE | {"et", "contre", "sur", "dans"}:
             end -= 1
         return Title(start, end, end, None, "")
 
@@ -226,6 +230,19 @@ class Titles(Functions[M]):
             if alone and generic.key not in lex.undertakings:
                 return Title(start, end, link + 1, None, generic.key)
         return None
+
+    def _field(self, start: int, end: int) -> int:
+        """End of a role whose field follows a comma, in a line of a name: «vice-président, Affaires publiques»."""
+        ts, j = self.ts, end + 1
+        if end >= len(ts) or ts[end].text != "," or not self._opens_line(start):
+            return end
+        while j < len(ts) and ts[j].word and j not in self.at and j - end < MAX_FIELD:
+            j += 1
+        closed = j == len(ts) or ts[j].text == "\n" or (ts[j].text == "," and self._beside(j) is not None)
+        # «Relations avec les médias», «Communications», but not the name of an organisation
+        noun = any(t.text[0].islower() and len(t.key) > 3 for t in ts[end + 2 : j])
+        noun = noun or (j == end + 2 and ts[end + 1].key.endswith(("ions", "tion", "ces", "ing")))
+        return j if closed and noun and ts[end + 1].capital and not self.begins_role(end + 1) else end
 
     def _tail(self, start: int, end: int) -> int | None:
         """End of a role that goes on after a comma to the line's end: «chargée de communication, relations presse»."""
