@@ -80,7 +80,7 @@ class Finder:
         self.subjects = subjects.Subjects(
             self.names,
             [subjects.Span(m.start, m.end, m.entity) for m in self.mentions],
-            [subjects.Span(m.start, m.end, "", m.by.startswith("mentions/")) for m in others],
+            [subjects.Span(m.start, m.end, "", m.by.startswith("mentions/"), m.label == "PER") for m in others],
         )
         head = max((b.end for b in release.blocks if b.zone == "header"), default=0)
         self.title = release.title.start if release.title else head  # where the lines above the title end
@@ -197,9 +197,9 @@ class Finder:
         if not any(kicked[1:]) and not beside:
             return
         name = self.text[line.start : end]
-        places = [m for m in self.release.mentions if m.label == "LOC" and m.start < end and line.start < m.end]
+        places = [m for m in self.release.mentions if m.label == "LOC" and m.start <= line.start and end <= m.end]
         # «Grand Besançon» may write; «Tours», and a commune that a rule knows, is where it is written.
-        placed = any(len(name.split()) < 2 or m.by.startswith("mentions/") for m in places)
+        placed = any(len(name.split()) < 2 or self._ruled(m) for m in places) or letterheads.street(name)
         if (
             len(line.text) <= letterheads.MAX_NAME_LINE
             and not placed
@@ -209,6 +209,10 @@ class Finder:
             yield self.written(
                 line.start, end, "surtitre-date" if any(dated.match(t.text) for t in top[1:2]) else "en-tete"
             )
+
+    def _ruled(self, m: Mention) -> bool:
+        """Whether a rule knows a place by its name; «Bois du Quercy» is one by its noun alone, and may write."""
+        return m.by.startswith("mentions/") and m.by != "mentions/tete-lieu"
 
     def _alone(self, line: Line, m: Mention) -> bool:
         return letterheads.alone(self.text[line.start : m.start], self.text[m.end : line.end])
@@ -466,15 +470,14 @@ class Finder:
         """Who carries the event of which the text tells: «le festival, porté par l'association Cases et Planches»."""
         found: dict[str, Fact] = {}
         for block in self.release.blocks:
-            for m in (
-                self.rules["porte-par"].finditer(self.text, block.start, block.end) if block.zone == "body" else ()
-            ):
-                if self._event(max(block.start, m.start() - MAX_EVENT), m.start()):
-                    common = (
-                        0 if m["sorte"][0].isupper() else len(m["sorte"]) + 1
-                    )  # «l'association | Cases et Planches»
-                    fact = self.written(m.start("nom") + common, m.end("nom"), "porte-par")
-                    found.setdefault(fold(fact.value), fact)
+            for rule in ("porte-par", "qui-porte") if block.zone == "body" else ():
+                for m in self.rules[rule].finditer(self.text, block.start, block.end):
+                    first = max(block.start, m.start() - MAX_EVENT)
+                    if rule == "qui-porte" or self._event(first, m.start()):
+                        # «l'association | Cases et Planches», but «Compagnie du Battoir»
+                        common = 0 if m["sorte"][0].isupper() else len(m["sorte"]) + 1
+                        fact = self.written(m.start("nom") + common, m.end("nom"), rule)
+                        found.setdefault(fold(fact.value), fact)
         if len(found) == 1:
             yield from found.values()
 
@@ -492,6 +495,8 @@ class Finder:
             yield from self._acting(title.start, title.end, title.end)
         for block in [b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"][:LEAD]:
             yield from self._acting(block.start, min(block.end, block.start + MAX_LEAD), block.end)
+        if title and (alone := self.subjects.alone(title.start, title.end)):
+            yield self.written(*alone, "sujet")
 
     def _acting(self, start: int, lead: int, end: int) -> Iterator[Fact]:
         for span in self.subjects.acting(start, lead):

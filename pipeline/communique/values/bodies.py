@@ -51,6 +51,8 @@ class Lexicon:
     short_verbs: frozenset[str]
     elected: tuple[str, ...]  # who speaks in their own name: «sénateur»
     no_verbs: frozenset[str]
+    verbs: frozenset[str]  # those of headlines
+    no_names: frozenset[str]  # words that open a sentence before its verb: «Tout», «Demain»
     tail: re.Pattern[str]  # at the end of a name: «Brest métropole»
     organs: str  # a regex of what acts for a body, not folded: «conseil d'administration»
     short: frozenset[str]  # parts of a domain that say but what sort of body it is: «dpt»
@@ -86,6 +88,8 @@ def lexicon(rules: Book) -> Lexicon:
         short_verbs=folded(ours, "verbes_courts"),
         elected=tuple(sorted(folded(ours, "elus"))),
         no_verbs=folded(ours, "non_verbes"),
+        verbs=folded(rules["headline"], "verbes"),
+        no_names=folded(ours, "jamais_nom"),
         tail=re.compile(rf"\s{any_of(folded(ours, 'queues'))}$"),
         organs=ours.alternative("organes") + r"\b",
         short=folded(ours, "abreges"),

@@ -30,6 +30,8 @@ _VENUED = re.compile(
     r"\W{0,3}(?:(?:[Pp]rononcée?|[Dd]onnée?|[Ll]ue?) )?(?:[àÀA] )?"
     r"(?P<town>[A-ZÀ-Þ][^,:\n]{1,40}),\s[^,:\n]{3,60},\s(?:le\s|ce\s)?"
 )
+_STREET = re.compile(r"(?:rue|quai|place|avenue|boulevard|cours|allée|esplanade|square)\b", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _LINK = re.compile(r",\s(?:le\s|ce\s)?$")
 _BIG = re.compile(r"(?<=\s)[A-ZÀ-Þ]")
 _CLOSED = re.compile(r"[.!?»)\d]$|@|\w\.\w")  # a sentence, a number or an address ends here
@@ -128,6 +130,8 @@ class Finder:
         pieces = [*_pieces(text, start, end)]
         if not pieces or len(pieces) > MOST or any(not _TOWN.fullmatch(text, a, b) for a, b in pieces):
             return ()
+        if len(pieces) == 1 and (cut := self._behind_street(text, *pieces[0])):
+            pieces = [cut]
         names = [fold(text[a:b]) for a, b in pieces]
         if re.split(r"[\s'-]", names[0])[0] in self.never or names[0] in self.never:
             return ()
@@ -139,6 +143,13 @@ class Finder:
             for n, ((a, b), name) in enumerate(zip(pieces, names, strict=True))
             if n == 0 or name not in self.wider
         )
+
+    def _behind_street(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The commune that a second column sets behind a street: «Quai Alexandre-III | Cherbourg, le 2 avril»."""
+        if not _STREET.match(text, start, end) or fold(text[start:end]) in self.communes:
+            return None
+        ends = ((m.end(), end) for m in _BLANK.finditer(text, start, end))
+        return next(((a, b) for a, b in ends if fold(text[a:b]) in self.communes), None)
 
     def _start(self, text: str, end: int) -> int:
         """Where the dateline begins: at its line, or a line before if that ends in a comma or this one is empty."""

@@ -16,6 +16,7 @@ MAX_NAME_LINE = 60  # of one that is nothing but a name
 MAX_TAILED = 4  # words of a name that closes with its noun
 MAX_BROKEN = 4  # lines of a name that a letterhead breaks
 
+_STREETS = frozenset(("rue", "place", "quai", "avenue", "boulevard", "route", "chemin", "impasse", "allee"))
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\s*\((?P<short>[A-ZÀ-Þ][\w&.-]{1,14})\)\s*$")
 # On folded words: «Communiqué de presse du 14 octobre 2019» after a name on its line.
@@ -101,6 +102,11 @@ def with_acronym(line: str, long: Mapping[str, str]) -> int:
     m = _ACRONYM.search(line)
     name = line[: m.start()] if m else ""
     return len(name) if m and name and fold(long.get(m["short"], "")) == fold(name) else 0
+
+
+def street(name: str) -> bool:
+    """Whether a line is an address: «Place de la Mairie»."""
+    return fold(name).split(" ")[0] in _STREETS
 
 
 def first_part(line: str) -> int:

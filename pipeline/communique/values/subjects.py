@@ -22,6 +22,10 @@ _COUNTED = r"(?:[Ll]es |[Dd]es )?\d{1,3}(?: \d{3})*(?: [a-zà-ÿ]{4,20}){1,2} " 
 _BEGINS = ".!?–—,:;»-\n)"  # what may stand before a clause
 
 
+_WORD = re.compile(r"[A-ZÀ-Þ][\w&-]{2,}")
+_WORD_AFTER = re.compile(r"\s(?:(?:ne|en|y|se)\s|[ns]['’])?(?P<verb>[a-zà-ÿ]+)\b")
+
+
 class Span(NamedTuple):
     """A name in the text, half-open in code points."""
 
@@ -29,6 +33,7 @@ class Span(NamedTuple):
     end: int
     body: str  # id of the body that it names; "" if it names a person or a place
     ruled: bool = False  # a rule found it, and not the model
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,26 @@ class Subjects:
             run = next(capitals.runs(text, m.end(), end), (0, 0))
             if run[0] == m.end() and self._begins(start, m.start()) and self._acts(run[1]) and self._no_other(*run):
                 yield run
+
+    def alone(self, start: int, end: int) -> tuple[int, int] | None:
+        """A word that opens a headline without an article, before its verb: only a name can («Orvac présente»)."""
+        text, lex = self.names.text, self.names.lex
+        m = _WORD.match(text, start, end)
+        verb = _WORD_AFTER.match(text, m.end(), end) if m else None
+        if not m or not verb or fold(verb["verb"]) not in lex.verbs or fold(m[0]) in lex.no_names | lex.everywhere:
+            return None
+        if m[0].startswith(("Saint-", "Sainte-")):
+            return None
+        held = [s for s in self.others if s.start <= start < s.end and not self._unknown(s)]
+        if held or re.search(rf"\b{m[0].lower()}\b", text):
+            return None
+        return m.span()
+
+    def _unknown(self, span: Span) -> bool:
+        """Whether the model alone takes one word for a person, whom the release calls by no longer name."""
+        word = fold(self.names.text[span.start : span.end])
+        longer = any(word in name.split() and " " in name for name in self.names.people)
+        return span.person and not span.ruled and " " not in word and not longer
 
     def everywhere(self, body: str) -> bool:
         """Whether a body is named in the releases of all: «État»."""
