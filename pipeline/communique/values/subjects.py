@@ -22,6 +22,7 @@ _COUNTED = r"(?:[Ll]es |[Dd]es )?\d{1,3}(?: \d{3})*(?: [a-zà-ÿ]{4,20}){1,2} " 
 _BEGINS = ".!?–—,:;»-\n)"  # what may stand before a clause
 
 
+_TOWN = ("Saint-", "Sainte-")  # so towns are called, and nobody who writes but by another noun
 _WORD = re.compile(r"[A-ZÀ-Þ][\w&-]{2,}")
 _WORD_AFTER = re.compile(r"\s(?:(?:ne|en|y|se)\s|[ns]['’])?(?P<verb>[a-zà-ÿ]+)\b")
 
@@ -72,10 +73,8 @@ class Subjects:
         verb = _WORD_AFTER.match(text, m.end(), end) if m else None
         if not m or not verb or fold(verb["verb"]) not in lex.verbs or fold(m[0]) in lex.no_names | lex.everywhere:
             return None
-        if m[0].startswith(("Saint-", "Sainte-")):
-            return None
         held = [s for s in self.others if s.start <= start < s.end and not self._unknown(s)]
-        if held or re.search(rf"\b{m[0].lower()}\b", text):
+        if held or m[0].startswith(_TOWN) or re.search(rf"\b{m[0].lower()}\b", text):
             return None
         return m.span()
 
@@ -97,7 +96,7 @@ class Subjects:
         name = self.names.text[start:end]
         words = name.split()
         lex = self.names.lex
-        if fold(name) in lex.articles | lex.heads or self.names.person(name):
+        if fold(name) in lex.articles | lex.heads or name.startswith(_TOWN) or self.names.person(name):
             return False
         if any(s.start == start and s.end > end for s in self.spans):  # «Fédération | départementale des …»
             return False
