@@ -21,11 +21,11 @@ from communique.values.naming.definitions import Definition, defined
 from communique.values.naming.evidence import evidence
 from communique.values.naming.heads import capitals, heads, texts, told_by_model
 from communique.values.naming.lexicon import Lexicon, build
-from communique.values.naming.listed import domains, known, places, published_by
+from communique.values.naming.listed import acronyms, domains, known, places, published_by
 from communique.values.naming.mend import mended
 from communique.values.naming.page import Line, page
 from communique.values.naming.people import persons, portfolios
-from communique.values.naming.titles import signed, titled
+from communique.values.naming.titles import of_a_kind, signed, titled
 
 _GAZETTEERS = ("communes.tsv", "departements.tsv", "regions.tsv", "epci.tsv", "prenoms.txt")
 
@@ -96,10 +96,12 @@ def in_line(line: Line, tags: Sequence[Tag], lower: Collection[str], lex: Lexico
         yield from announced(ts, hot, lex)
         yield from led(ts, hot, lex)
         yield from titled(ts, hot, lex)
+        yield from of_a_kind(ts, hot, lex)
     if line.begins:
         yield from persons(ts, line.begins, lex)
         yield from places(ts, line.begins, lex)
         yield from companies(ts, line.capitals, lex)
+        yield from acronyms(ts, line.capitals, lex)
         yield from foreign(ts, line.capitals, lex)
         yield from signed(ts, line.capitals, lex)
     if line.marks:

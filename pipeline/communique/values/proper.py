@@ -10,6 +10,11 @@ from communique.values.tokens import OF, THE, Token
 
 _CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 _TO = frozenset({"a", "au", "aux"})
+# Nouns after which «à» goes on a theme: «Fonds d'aide aux jeunes», «Plan de soutien à la filière».
+_LEADS_TO = frozenset(
+    {"aide", "aides", "soutien", "appui", "acces", "accompagnement", "adaptation", "retour", "droit", "initiation"}
+    | {"sensibilisation", "preparation", "maintien", "hommage", "education", "incitation", "contribution", "prime"}
+)
 _HARD = frozenset('.;:()[]«»“”"!?…|\n•·▪●*')
 _PLURAL = re.compile(r"^[a-zà-ÿ]{4,}(?:ies|tions|ages|ments|ités|eurs|aux|ances|ences|isme|ismes|ures|ques)$")
 _NOUNS_IN_R = frozenset(
@@ -139,10 +144,11 @@ class Grammar:
                 elif ts[k].key in _TO and ts[k].text != "a":
                     joined_article = ts[k].key != "a" or (k + 1 < len(ts) and ts[k + 1].key in THE)
                     # «aux Familles | à hauteur de», «Parti des artisans | à la Région»
-                    if not charged and (not to or (not joined_article and begun > i)):
+                    led = ts[k - 1].key in _LEADS_TO and k > j - 1  # Fonds d'aide | aux jeunes
+                    if not charged and not led and (not to or (not joined_article and begun > i)):
                         break
                     noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in THE else k + 1
-                    needs_capital = needs_capital or not (charged or to)
+                    needs_capital = needs_capital or not (charged or to or led)
             if noun == k:
                 break
             to_this = ts[k].key in _TO
@@ -195,10 +201,11 @@ class Grammar:
         if infinitive and t.key.endswith(("er", "ir", "oir")) and t.key not in _NOUNS_IN_R:  # de prévoir
             return i
         if t.key in self.before and i + 1 < len(ts) and ts[i + 1].word and ts[i + 1].text[0].islower():
-            i += 1
-            # «petites et moyennes entreprises»
-            if ts[i].key == "et" and i + 2 < len(ts) and ts[i + 1].key in self.before and ts[i + 2].text[0].islower():
-                i += 2
+            both = ts[i + 1].key == "et" and i + 3 < len(ts) and ts[i + 2].key in self.before
+            if both and ts[i + 3].text[0].islower():
+                i += 3  # petites et moyennes | entreprises
+            elif ts[i + 1].key not in {"et", "ou", "a", "de", "des", "du", "d'"}:  # «aux jeunes et aux familles»
+                i += 1
         end = self.adjectives(ts, i + 1)
         # «Faculté des sciences et technologies»: two bare plurals, and no verb can end so
         if end + 1 < len(ts) and ts[end].key == "et" and t.key.endswith("s") and _PLURAL.search(ts[end + 1].text):

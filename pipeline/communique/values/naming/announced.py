@@ -8,6 +8,7 @@ from communique.values.found import ANNOUNCED, DOUBTFUL, HEAD, QUOTED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import OPENING
 from communique.values.naming.spans import (
+    finite,
     gazetted,
     head_at,
     listed,
@@ -25,7 +26,7 @@ MAX_BEFORE_A_COLON = 6  # words between a plural noun and the colon of its list:
 MAX_BETWEEN = 6  # words between the noun that announces a work and its title: «guide de 32 pages, «…»»
 MAX_CLAUSE = 6  # words of a name like «Un fruit pour la récré» after its capital
 _INFINITIVES = ("er", "ir", "ivre", "endre", "ire", "aire", "ettre", "oire")
-_FUTURE = ("era", "eront", "ira", "iront", "aient", "ait")
+_CARRIES = frozenset({"de", "d'", "d’", "à", "aux"})
 _BEFORE_A_COMPLEMENT = OF_THE | {"a", "en", "pour", "sur"}
 
 
@@ -68,7 +69,7 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
         elif not t.capital or t.text in lex.shouted_announcers:
             end = g.proper(ts, after) if after < len(ts) and not ts[after].lead else after
             if end == after < len(ts) and label == "MISC" and ts[after].capital and ts[after].key in lex.titles:
-                end = g.place(ts, after + 1)  # le paquebot Reine des Mers
+                end = max(g.place(ts, after + 1), g.phrase(ts, after + 1))  # le paquebot Reine des Mers
                 end = after if end == after + 1 else end
             if end > after and (first := listed(ts, after, lex)) and first[0] < end and ts[first[0]].key in OF:
                 end = first[0]  # l'usine Airbus | de Lourches
@@ -124,22 +125,16 @@ def _clause(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
     if not opens or first.shouted or " ".join(x.key for x in ts[i:end]) in lex.communes or listed(ts, i, lex):
         return 0
     for k in range(end, min(end + MAX_CLAUSE, len(ts)) + 1):
-        if k == len(ts) or not ts[k].word or _finite(ts[k], lex) or (ts[k].key == "et" and ts[k + 1].key in THE):
+        if k == len(ts) or not ts[k].word or finite(ts[k], lex) or (ts[k].key == "et" and ts[k + 1].key in THE):
             return k if k > i + 1 else 0
         if ts[k].capital:
             return 0
     return 0
 
 
-def _finite(t: Token, lex: Lexicon) -> bool:
-    """Whether the word is a verb that closes a name: of the lists, in the future, in the plural."""
-    plural = t.key.endswith("ent") and not t.key.endswith("ment") and t.key not in lex.nouns_in_ent
-    return t.key in lex.finite or t.key.endswith(_FUTURE) or plural
-
-
 def _title(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     """End of the title of a work that a bare «de» or «à» carries on at `i`: «série Trait | de côte»; else `i`."""
-    if i + 1 >= len(ts) or ts[i].text not in {"de", "d'", "d’", "à"} or not ts[i + 1].text[0].islower():
+    if i + 1 >= len(ts) or ts[i].text not in _CARRIES or not ts[i + 1].text[0].islower():
         return i
     k = ts[i + 1].key
     infinitive = k.endswith(("er", "ir", "re"))

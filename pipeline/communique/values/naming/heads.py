@@ -31,6 +31,7 @@ MAX_SMALL = 4  # small words that the model may put at the end of a head noun's 
 MAX_THEME = 40  # tokens of the theme of a ministry in capitals
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _COMPASS = frozenset({"nord", "sud", "est", "ouest", "centre", "nord-est", "nord-ouest", "sud-est", "sud-ouest"})
+_AIMING = frozenset({"visant", "tendant"})  # «à» and an infinitive follow
 _BILLS = frozenset({"projet", "proposition"})  # of a law
 _HOUSE = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}(?:bis|ter|[A-Da-d])?")
 _AGAIN = frozenset({"bis", "ter", "quater"})
@@ -57,6 +58,13 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
             start = _house(ts, i, lex) if ts[i].key in lex.streets else i
+            if (
+                i
+                and ts[i - 1].capital
+                and ts[i - 1].key in lex.grammar.before
+                and (ts[i].capital or not ts[i - 1].lead)
+            ):
+                start = i - 1  # la Grande | Mosquée de Lourches
             if ts[i].key == "loi" and ts[i + 1].key in lex.lawful and i > 1 and ts[i - 2].key in _BILLS:
                 start = i - 2
             yield spot(ts, start, end, head.label, by, KNOWN if head.reach == "whole" else HEAD)
@@ -239,6 +247,18 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         end = _whole_names(ts, after, g.place(ts, after, ranks=True), lex)
         if end == after:
             end = j
+    if (
+        head.label == "LOC"
+        and end == j
+        and j + 1 < len(ts)
+        and ts[j].key in {"au", "aux"}
+        and not ts[i].lead
+        and (ts[i].capital or ts[j].key == "aux")
+    ):
+        if ts[j + 1].capital and lower:  # place aux Herbes, but the Moulin aux Images may be a body
+            end = g.proper(ts, j + 1)
+        elif ts[j + 1].text.islower() and ts[i].capital and not ts[i].lead:  # la Halle aux sucres
+            end = j + 2
     if head.label == "LOC":  # le stade Vasseur | en Ligue 1
         end = next((k for k in range(j + 1, end) if ts[k].key == "en"), end)
     common = " ".join(t.key for t in ts[j:end] if t.key not in OF_THE) in lex.excluded
@@ -339,7 +359,10 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = inside[1] + 1
     if j + 2 < len(ts) and ts[j].key == "n" and ts[j + 2].text[0].isdigit():
         end = j + 3
-    if j < len(ts) and ts[j].key in lex.lawful:
+    if j + 3 < len(ts) and ts[j].key in _AIMING and ts[j + 1].text == "à" and ts[j + 3].key in THE:
+        # loi visant à protéger | les haies
+        end = max(end, lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 5)))
+    elif j < len(ts) and ts[j].key in lex.lawful and ts[j].key not in _AIMING:
         end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
     elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in OF_THE:
         end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 3))  # Loi sur l'équité salariale

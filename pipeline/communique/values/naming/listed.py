@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from communique.values.found import ANNOUNCED, HEAD, KNOWN, Found
+from communique.values.found import ANNOUNCED, DOUBTFUL, HEAD, KNOWN, Found
 from communique.values.naming.lexicon import Key, Label, Lexicon, keys_of
 from communique.values.naming.page import Page
 from communique.values.naming.spans import DOMAIN, head_at, listed, nameable, national, spot, stands
@@ -16,6 +16,8 @@ _SEPARATORS = re.compile(r"\s[-–—|:·•]\s")
 MAX_PUBLISHER = 8  # words of the name of one who publishes
 _SITE = re.compile(r"\w\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)\b", re.IGNORECASE)
 _AT = frozenset({"a", "au", "pres", "vers"})  # before a town
+_ONE = frozenset({"la", "le", "l'", "du", "au", "d'", "par", "selon"})  # before one body
+_DOTTED = re.compile(r"(?:[A-Z]\.){3,}")
 _JOINTS = frozenset({"et", ",", "le", "la", "les", "l'", "de", "du", "des", "d'"})
 _ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
 _PLANE = re.compile(r"A3\d0")
@@ -54,6 +56,15 @@ def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
                 continue
             yield spot(ts, i, j, label, "mentions/connu", KNOWN)
             past = j
+
+
+def acronyms(ts: Sequence[Token], capitals: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """Acronyms with stops after an article in the singular, «la F.N.T.»: bodies, which the model often misses."""
+    for i in capitals:
+        t = ts[i]
+        dotted = "." in t.text and i and ts[i - 1].key in _ONE and _DOTTED.fullmatch(t.text)
+        if dotted and t.key.replace(".", "") not in lex.excluded:
+            yield spot(ts, i, i + 1, "ORG", "mentions/sigle-a-points", DOUBTFUL)
 
 
 def _place_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

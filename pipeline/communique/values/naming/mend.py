@@ -66,6 +66,8 @@ def mended(tags: Iterable[Tagged], ts: Sequence[Token], lower: Collection[str], 
                 continue
             if j == i + 1 and ts[i].shouted and ts[i].lead and tag.label == "MISC" and len(ts[i].text) > MAX_ACRONYM:
                 continue  # a heading: «GARANTIES : …»
+            if tag.label == "MISC" and _opening(ts, i, j, lex):
+                continue
             press = i and ts[i - 1].key in {"du", "au"} and "le" in lex.known and ts[i].key in lex.known["le"]
             if j == i + 1 and ((_common(ts[i], lower, lex) and not press) or _verb(ts[i], tag.label, lex)):
                 continue
@@ -89,6 +91,19 @@ def _no_body(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         return ts[i].key in lex.authored and j - i == 3 and ts[i + 1].key in OF and ts[i + 2].key in lex.excluded
     couple = label == "ORG" and j - i == 4 and ts[i + 1].key in {"&", "et"}
     return couple and ts[i].key in lex.sure and ts[i + 2].key in lex.sure
+
+
+def _opening(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
+    """Whether small words after the capital of a line's first make a heading and no name: «Pommes de table, …»."""
+    if (
+        not ts[i].lead
+        or not any(t.text.islower() for t in ts[i + 1 : j])
+        or any(c.isupper() for t in ts[i + 1 : j] for c in t.text)
+    ):
+        return False
+    if ts[i].key in lex.articles or (i and ts[i - 1].text in {"«", "“", '"'}):
+        return False
+    return ts[i].text[1:].islower() and head_at(ts, i, lex) is None and listed(ts, i, lex) is None
 
 
 def _common(t: Token, lower: Collection[str], lex: Lexicon) -> bool:
@@ -245,6 +260,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     # DGFiP | aux hôpitaux
     j = next((k for k in range(i + 1, j - 1) if ts[k].key in {"au", "aux"} and ts[k + 1].text[0].islower()), j)
     j = next((k for k in range(i + 1, j - 1) if _abroad(ts, i, k, lex)), j)  # Coupe du monde | en Italie
+    # Crédit coopératif | et de trois clients
+    j = next((k for k in range(i + 1, j - 2) if _and_others(ts, i, k, j, lex)), j)
     # DRIRE | de visiter
     j = next((k for k in range(i + 1, j - 1) if _infinitive(ts, k)), j)
     # What makes a name of small words: «code.gouv.fr», «route 93».
@@ -275,6 +292,14 @@ def _announces(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     return name - i if name < j and ts[name].capital else 0
 
 
+def _and_others(ts: Sequence[Token], i: int, k: int, j: int, lex: Lexicon) -> bool:
+    """Whether «et de» and small words alone stand at `k`, after a listed name."""
+    if ts[k].key != "et" or ts[k + 1].key not in OF or any(t.capital for t in ts[k + 1 : j]):
+        return False
+    name = listed(ts, i, lex)
+    return name is not None and name[0] == k
+
+
 def _infinitive(ts: Sequence[Token], i: int) -> bool:
     """Whether «de» and an infinitive stand at `i`, after an acronym: «à la DREAL | de visiter»."""
     k = ts[i + 1].key
@@ -291,7 +316,8 @@ def _bare(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     found = head_at(ts, i, lex)
     if found is None or found[0] != j or found[1].reach not in {"place", "direct"}:
         return False
-    return not any(t.shouted for t in ts[i:j])
+    hall = found[1].label == "LOC" and ts[i].capital and j - i > 2  # la Maison des sports
+    return not hall and not any(t.shouted for t in ts[i:j])
 
 
 def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
@@ -306,6 +332,7 @@ def _kind(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
         return False
     # «agence de développement d'Alès», but «agence | Adikor»
     common = announcer_at(ts, i, lex) or t.key in lex.everywhere
+    common = common and any(x.capital for x in ts[i + 1 : j])
     if common and not (ts[i + 1].key in OF and i + 2 < j and ts[i + 2].text[0].islower()):
         return False
     if not ts[i + 1].capital and ts[i + 1].key not in OF and not lex.grammar.adjective(ts[i + 1]):

@@ -13,6 +13,7 @@ from communique.values.tokens import DEFINITE, Token, key
 MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studies run longer than sentences do
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{4,}")  # a number of registration: W353015800
 _AGAINST = ("anti-", "pro-", "ex-", "non-", "pre-", "post-")  # adjectives of a name: «anti-Vasseur»
+_FUTURE = ("era", "eront", "ira", "iront", "aient", "ait")
 MIN_READ = 5  # letters from which an acronym may be written as a word
 MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
 DOMAIN = re.compile(
@@ -89,6 +90,12 @@ def announcer_at(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[int, Label]
     return next(((i + len(k), label) for k, label in lex.announcers.get(ts[i].key, ()) if stands(ts, i, k)), None)
 
 
+def finite(t: Token, lex: Lexicon) -> bool:
+    """Whether the word is a verb that closes a name: of the lists, in the future, in the plural."""
+    plural = t.key.endswith("ent") and not t.key.endswith("ment") and t.key not in lex.nouns_in_ent
+    return t.key in lex.finite or t.key.endswith(_FUTURE) or plural
+
+
 def function_at(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
     """The token after the function word at `i` («directeur général», «CIO»); `i` if there is none."""
     for k in lex.functions.get(ts[i].key, ()):
@@ -152,6 +159,7 @@ def inside_a_name(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
         and not t.lead
         and not t.key.endswith("'")
         and t.key not in lex.grammar.stops | lex.articles
+        and t.key not in lex.grammar.before
     )
 
 

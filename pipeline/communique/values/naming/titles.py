@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.values.found import ANNOUNCED, Found
 from communique.values.naming.lexicon import Lexicon
-from communique.values.naming.spans import function_at, head_at, listed, nameable, spot
+from communique.values.naming.spans import finite, function_at, head_at, listed, nameable, spot
 from communique.values.tokens import Token
 
 MAX_TITLE = 9  # words of a title that no mark but a comma closes
@@ -45,9 +45,22 @@ def signed(ts: Sequence[Token], capitals: Sequence[int], lex: Lexicon) -> Iterat
             if named and _shape(ts, i, end, lex) and _creates(ts, i - 2, lex):
                 yield spot(ts, i, end, "MISC", "mentions/titre", ANNOUNCED)
         elif before.key in _BY and ts[i].key.partition("-")[0] in lex.sure and ts[i - 2].text == "," and _full(ts, i):
-            start = _start(ts, i - 2)
+            start = _start(ts, i - 2, lex)
             if start < i - 2 and _name(ts, start, i - 2, lex):
                 yield spot(ts, start, i - 2, "MISC", "mentions/titre", ANNOUNCED)
+
+
+def of_a_kind(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """The title of which a comma says what it is: «21 h : La Digue, spectacle pour tous»."""
+    for i in hot:
+        if i < 3 or ts[i].key not in lex.works or ts[i].capital:
+            continue
+        j = i - 1 if ts[i - 1].key in {"un", "une"} else i
+        if ts[j - 1].text != ",":
+            continue
+        start = _start(ts, j - 1, lex, from_line=True)
+        if start < j - 1 and _shape(ts, start, j - 1, lex):
+            yield spot(ts, start, j - 1, "MISC", "mentions/titre", ANNOUNCED)
 
 
 def _closed(ts: Sequence[Token], i: int) -> int:
@@ -58,13 +71,17 @@ def _closed(ts: Sequence[Token], i: int) -> int:
     return next((k for k in range(i + 1, far) if not ts[k].word and ts[k].text not in _IN_A_TITLE), 0)
 
 
-def _start(ts: Sequence[Token], end: int) -> int:
+def _start(ts: Sequence[Token], end: int, lex: Lexicon, *, from_line: bool = False) -> int:
     """Where the title that ends before `end` begins: after a mark of a programme, or with a capital in a sentence."""
     k = end
     while k > 0 and end - k < MAX_TITLE and (ts[k - 1].word or ts[k - 1].text in _IN_A_TITLE):
+        if ts[k - 1].text.islower() and finite(ts[k - 1], lex):  # Arte diffusera | Les Oubliés
+            return k if ts[k].capital else end
         k -= 1
-    if k < end and ts[k].capital and k and ts[k - 1].text in _INTRODUCES:
+    if k < end and ts[k].capital and (ts[k - 1].text in _INTRODUCES if k else from_line):
         return k
+    if from_line:
+        return end
     firsts = [n for n in range(k, end) if ts[n].capital and not ts[n].lead]
     # «Rivo jouera La Digue»: an article with a capital opens the title
     return next((n for n in firsts if ts[n].key in _ARTICLES), firsts[0] if firsts else end)
@@ -82,7 +99,8 @@ def _name(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
         return False
     if function_at(ts, i, lex) > i:
         return False
-    if head_at(ts, i, lex) or listed(ts, i, lex) or " ".join(t.key for t in ts[i:j]) in lex.communes:
+    head = head_at(ts, i, lex)
+    if (head and head[1].label == "ORG") or listed(ts, i, lex) or " ".join(t.key for t in ts[i:j]) in lex.communes:
         return False
     return nameable(ts, i, j, lex)
 
