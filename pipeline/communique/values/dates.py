@@ -177,6 +177,8 @@ class _Story:
         tense = self._tense(i, moment)
         moment = self._hour_placed(i, moment) if dayless(moment) else self._day_placed(i, moment, tense)
         when = self._when(moment, tense)
+        if isinstance(moment, DayAlone) and self._neighbours.date_before(i, self._named) < 0:
+            when = None  # in another sentence «le 15» may be a house, or a number to call
         if when is None:
             return
         kind = type_of(moment)
@@ -231,6 +233,8 @@ class _Story:
             return on(moment, night(moment, day, self._evening, anchor))
         if not occasion or not occasion.one_day or i - occasion.index > PROGRAMME or not neighbours.of_a_day(i):
             return moment
+        if anchor and occasion.last < anchor and neighbours.at(i) and neighbours.tense(i) >= 0:
+            return moment  # «consultable à partir de 6 h 30», below the day of an event that is over
         if anchor and occasion.first > anchor and neighbours.at(i) and neighbours.tense(i) < 0:
             return moment  # «le dernier train est parti à 14 h 40», below the day of tomorrow
         return on(moment, night(moment, occasion.first, self._evening, anchor))
@@ -239,6 +243,8 @@ class _Story:
         occasion, anchor = self._occasion, self._anchor
         if not occasion or i - occasion.index > PROGRAMME or self._neighbours.date_before(i, self._sets) >= 0:
             return moment
+        if tense < 0 and anchor and occasion.first > anchor and occasion.one_day:
+            return moment  # «la décision, arrêtée lundi»
         weekly = self._neighbours.every_week(i)
         if weekly and anchor and occasion.last < anchor:  # a session that is over; «une permanence, le mardi»
             return moment
@@ -250,7 +256,8 @@ class _Story:
         if isinstance(moment, Relative) and moment.named and not self._here:
             previous = Previous(None, None)  # «ce jour-là»
         when = resolve(moment, Context(self._anchor, tense, previous, self._days))
-        if when.first is None and occasion and occasion.one_day and of_that_day(moment):  # «le jour même»
+        fresh = not (self._anchor and occasion and (self._anchor - occasion.first).days > FRESH)
+        if when.first is None and occasion and occasion.one_day and fresh and of_that_day(moment):  # «le jour même»
             near = Previous(occasion.first, occasion.first)
             when = resolve(moment, Context(self._anchor, tense, near, self._days))
         lost = isinstance(moment, Relative) and moment.anaphoric and self._anchor
@@ -281,6 +288,7 @@ class _Story:
             self._occasion = occasion_of(i, when, moment, self._anchor, timed=kind == "TIME") or self._occasion
 
 
+FRESH = 7  # days after which «le jour même», in another block, is no more that of the event
 YEAR = 366  # days: an hour is of no day further back than this, but in a tale of that day
 
 

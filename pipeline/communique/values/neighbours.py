@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from communique.values.folding import fold
-from communique.values.lexemes import Lexeme
+from communique.values.lexemes import OPAQUE, Lexeme
 from communique.values.moments import (
     Clock,
     DayAlone,
@@ -121,6 +121,8 @@ class Neighbours:
                 return None
             case Point(weekday=int(), day=None, month=None, shift=None) if self._indefinite(i):
                 return None
+            case Every() if self._raw(i)[:1].isupper() and self._word(i - 1) == "-" and self._touches(i - 1):
+                return None  # «la fanfare des Beaux-Lundis»
             case DayAlone() if any(self._in(k, "numéros-d-appel") for k in range(i - 6, i)):
                 return None  # «composez le 15»
             case Relative("D", n) if self._items[i].word == "" and self._vague(i, n):
@@ -184,7 +186,7 @@ class Neighbours:
         if self._word(i - 1) in ("de", "d'") and self._word(i - 2) in ("champ", "champs"):
             return False
         if raw[:1].isupper():
-            return self._first(i) and bool(self._kinds(i + 1) & {"FIN"})
+            return self._first(i) and (bool(self._kinds(i + 1) & {"FIN"}) or self._in(i + 1, "verbes-d-un-mois"))
         return True
 
     def _duration(self, i: int, length: Length) -> bool:
@@ -222,7 +224,9 @@ class Neighbours:
             return True
         if before in self._words("plus-ou-moins"):
             of_someone = before2 in ("de", "d'") and (self._given(i - 3) or bool(_PERSON.match(self._word(i - 3))))
-            return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux") or of_someone
+            many = self._word(i - 3)[-1:] in ("s", "x") and not self._in(i - 3, "choses")
+            of_many = before2 in ("de", "d'") and many and self._amount(i) >= GROWN - 5
+            return self._in(i - 3, "personnes") or before2 in ("les", "des", "aux") or of_someone or of_many
         if before == "/" or (before == "de" and before2 in ("-", "–", "+")):  # «12/15 ans», «- de 18 ans»
             return True
         if before in self._words("avoir") or (before == "a" and self._raw(i - 1) == "a"):
@@ -234,7 +238,7 @@ class Neighbours:
         if before in ("a", "à", "des", "les", "ses", "nos", "leurs", "mes", "vos", "aux", "dès", "son"):
             return after not in ("d'", "de") or before != "a"
         if before == "de" and before2 == "partir":
-            return True
+            return after not in ("d'", "de")  # «à partir de deux ans de pratique»
         if before == "jusqu'" or (before == "a" and before2 == "jusqu'"):
             return after not in ("d'", "de")
         if before not in (",", "(") or not self._kinds(i + 1) & {"FIN"}:
@@ -381,9 +385,11 @@ class Neighbours:
         )  # «présenté» is no «présente», nor «lancé» «lance»
         if not accented and (said := self._words("temps-des-verbes").get(item.word)) is not None:
             return -1 if int(said) > 0 and self._was(k) else int(said)
+        if item.word in ("est", "sont") and self._word(k - 1) in ("s'", "se"):  # «s'est tenue»
+            return -1
         if item.word == "lieu" and self._word(k - 1) in ("a", "ont"):
             return 0
-        if item.word in self._words("participes-après-avoir") and self._raw(k - 1).lower() in HAVE:
+        if item.word in self._words("participes-après-avoir") and self._have(k):
             return -1
         if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
             return None
@@ -397,6 +403,12 @@ class Neighbours:
         if _PAST.match(item.word) and item.word not in self._words("noms-en-ait"):
             return -1
         return None
+
+    def _have(self, k: int) -> bool:
+        """Whether «a» or «ont» stands before it, or «a-t-il»."""
+        if self._word(k - 1) in ("il", "elle", "on", "ils", "elles") and self._word(k - 2) == "-":
+            return self._word(k - 5) in HAVE or self._word(k - 3) in HAVE
+        return self._raw(k - 1).lower() in HAVE
 
     def _was(self, k: int) -> bool:
         """Whether it was so, and is no more: «l'ouverture était prévue en janvier»."""
@@ -492,12 +504,18 @@ class Neighbours:
         """Whether it says so: «samedi soir»."""
         return fold(self._raw(i)).endswith(("soir", "soiree", "nuit"))
 
+    def _dialled(self, i: int) -> bool:
+        """Whether lexeme i is a telephone number."""
+        return self._kinds(i) == OPAQUE and sum(map(str.isdigit, self._raw(i))) >= NUMBER
+
     def likened(self, i: int) -> bool:
         """Whether lexeme i is but what something is like: «vendredi 29 mai, comme tous les vendredis, à 18 h»."""
         return self._word(i - 1) == "comme"
 
     def of_a_day(self, i: int) -> bool:
         """Whether the hour of lexeme i can be of a day named above: none of opening hours, nor of what comes back."""
+        if any(self._dialled(k) for k in range(i - 4, i)):  # «04 65 71 22 31 (après 19 heures)»
+            return False
         if self._word(i - 1) == "entre" and not self._first(i - 1):  # «l'arrosage entre 8 h et 20 h»
             return False
         return not any(
@@ -524,6 +542,7 @@ class Neighbours:
 
 
 MOST_HOURS = 99_999  # of a training, of work that was saved
+NUMBER = 8  # figures of a telephone number, at least
 GROWN = 15  # years: «(27 ans)» after a noun is an age, «(6 ans)» may be how long a mandate is
 BRIEF = 5  # hours: what is «de 2h» lasts so long; «de 14h» is when it is
 

@@ -504,6 +504,8 @@ def _days_alone(a: Point, b: Point, context: Context) -> tuple[When, When]:
     """«du 13 au 18»: in the nearest month that has both days, ahead, or back in a sentence of the past."""
     if not context.anchor or not a.day or not b.day:
         return NEVER, NEVER
+    if (near := _in_named_month(a, b, context)) is not None:
+        return near
     base = context.anchor.replace(day=1)
     found: list[tuple[dt.date, dt.date]] = []
     for n in range(-12, 13):
@@ -516,6 +518,19 @@ def _days_alone(a: Point, b: Point, context: Context) -> tuple[When, When]:
     ahead = [pair for pair in found if pair[1] >= context.anchor]
     chosen = back[-1:] if context.tense < 0 else ahead[:1]
     return (_day(chosen[0][0]), _day(chosen[0][1])) if chosen else (NEVER, NEVER)
+
+
+def _in_named_month(a: Point, b: Point, context: Context) -> tuple[When, When] | None:
+    """«Décembre a été bon, surtout du 14 au 24»: in the month named before in this block, if there is one."""
+    first, last = context.previous.first, context.previous.last
+    if not context.previous.named or not first or not last or first == context.anchor or not a.day or not b.day:
+        return None
+    if a.weekday or b.weekday or a.day >= b.day or (last - first).days > 31 or first.month != last.month:
+        return None
+    days = [calendar.date(first.year, first.month, day) for day in (a.day, b.day)]
+    if None in days or (days[0] and days[0] < first):
+        return None
+    return _day(days[0]), _day(days[1])
 
 
 # --- Ranges: each end lends the other what it lacks.

@@ -85,14 +85,16 @@ def _old_month(p: Parts) -> Made:
     return Point(year, p.number("m")) if two > 31 else None
 
 
-RECENT = 30  # years before publication that two figures alone can mean
+RECENT = 30  # years before publication that two figures can mean: «une récolte 99»
+LIVED = 90  # years of a life, for «en 63»
 
 
 def _short_year(p: Parts) -> int | None:
     """The year that two figures mean, if they can be no day and it is near publication: «en 98»."""
     two = p.number("a") or 0
     year = full_year(two, p.year)
-    near = p.year is not None and p.year - RECENT <= year <= p.year + LENT
+    back = LIVED if "h" not in p and p.whole()[0].word in ("en", "depuis") else RECENT
+    near = p.year is not None and p.year - back <= year <= p.year + LENT
     return year if near and (two > 31 or p.items("a")[0].word.startswith("0")) else None
 
 
@@ -348,6 +350,8 @@ def _approximate(p: Parts) -> Made:
 
 def _lengths(p: Parts) -> Made:
     low, high, unit = p.amount("n"), p.amount("o"), p.string("u")
+    if "e" in p and unit == "h" and high <= 24:  # «entre 2 et 4 heures», by the clock
+        return None
     if not unit or low >= high:
         return None
     return Fixed(f"{_iso(low, unit)}/{_iso(high, unit)}", "DURATION")
@@ -446,6 +450,9 @@ def _hours(p: Parts) -> Made:
         start = Clock(p.number("n") or 0, p.number("m") or 0)
     if end is None and "o" in p:
         end = Clock(p.number("o") or 0, p.number("r") or 0)
+    plain = "n" in p and "o" in p and "k" not in p and p.whole()[0].word == "de"
+    if plain and isinstance(end, Clock) and end.hour < EARLY:
+        return None  # «un trajet de deux à trois heures»
     if isinstance(start, Clock) and isinstance(end, Clock):
         late = p.number("k") if "k" in p else 0
         if late and start.hour < end.hour:  # «de 4h à 6h du soir»
