@@ -33,7 +33,9 @@ BEFORE = 2.0  # weighs against a line above the kicker, in the letterhead, or th
 SET_OFF = 1.5  # weighs against a plain line under one in bold
 SECOND = 2.5  # against one in bold under another that a kicker leads: a subtitle, which often says more
 LEAST = 1.0  # a line that weighs less is no title
-_LEADING = frozenset({"surtitre", "date", "diffusion", "reference"})  # a title stands right after one of these
+_LEADING = frozenset(
+    {"surtitre", "date", "diffusion", "reference", "invite"}
+)  # a title stands right after one of these
 _NOT_HEAD = frozenset({"about", "contacts", "social", "notes"})
 _DAYS = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T\d\d:\d\d)?")
 _FIGURES = re.compile(r"\d{1,4}[/.-]\d")

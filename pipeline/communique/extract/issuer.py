@@ -117,6 +117,15 @@ class Finder:
 
     # --------------------------------------------------------------------------------------------------- the head
 
+    def _whole(self, line: Line) -> Fact | None:
+        """The organisation of a line under the title that holds nothing else."""
+        for m in self._between(line.start, line.end):
+            if self._alone(line, m):
+                return self.mentioned(m, "en-tete")
+        whole = letterheads.name_length(line.text, self.lex, top=False) == len(line.text)
+        tells = self.lex.verbs.intersection(fold(line.text).split())  # «L'agence de l'eau du Rhin présente son plan»
+        return self.written(line.start, line.end, "en-tete") if whole and not tells else None
+
     def _joint(self, start: int, end: int, by: str) -> Fact:
         """The first of the bodies that a line names together: «Université de Perpignan | et Université de Gérone»."""
         return self.written(start, start + letterheads.first_of(self.text[start:end], self.lex), by)
@@ -179,6 +188,8 @@ class Finder:
                     where = signing(pattern, line.text, line.start)
                     if where and not self.names.person(self.text[slice(*where)]):
                         yield self._joint(*where, "communique-de-dessous")
+                    elif self.title < line.start and (named := self._whole(line)):
+                        yield named
                     elif length := letterheads.before_kicker(line.text, self.lex):
                         yield self._joint(line.start, line.start + length, "communique-de-dessous")
 

@@ -133,7 +133,8 @@ class Finder:
         if len(pieces) == 1 and (cut := self._behind_street(text, *pieces[0])):
             pieces = [cut]
         names = [fold(text[a:b]) for a, b in pieces]
-        if re.split(r"[\s'-]", names[0])[0] in self.never or names[0] in self.never:
+        opening = re.split(r"[\s'-]", names[0])[0]
+        if names[0] in self.never or (opening in self.never and names[0] not in self.communes):  # «Le | Puy-en-Velay»
             return ()
         # «Tours le 3 mars», «Tours 3 mars»: without a mark, only a commune is a town.
         if not firm and len(pieces) == 1 and names[0] not in self.communes:

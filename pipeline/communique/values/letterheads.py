@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\s*\((?P<short>[A-ZÀ-Þ][\w&.-]{1,14})\)\s*$")
 # On folded words: «Communiqué de presse du 14 octobre 2019» after a name on its line.
 _KICKER = re.compile(r"\b(?:communique|dossier|invitation) (?:de |a la )?presse(?: du \d{1,2}(?:er)? \w{3,9} \d{4})?")
-_BREAK = re.compile(r"\s[–—|-]\s|[,;:(|]|\s\d")
+_BREAK = re.compile(r"\s(?:[–—|•·/+-]|//)\s|[,;:(|]|\s\d")
 _ARTICLE = re.compile(r"(?:La|Le|Les)\s|L['’]", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:\set|&|,|/)\s(?:(?:de\s|d['’]|du\s|des\s)?(?:la\s|le\s|les\s|l['’])?)")
 _BESIDE = re.compile(
@@ -53,7 +53,7 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
     cut = _break(line)
     name = line[: cut.start()] if cut else line
     words = name.split()
-    whole = cut is None or cut[0].strip() in {"(", "-", "–", "—", "|"}
+    whole = cut is None or cut[0].strip() in {"(", "-", "–", "—", "|", "•", "·", "/", "//", "+"}
     if len(line) > (MAX_LOUD if line.isupper() else MAX_LETTERHEAD) or len(words) < 2 or not whole:
         return 0
     if not lex.head.match(fold(name)):
