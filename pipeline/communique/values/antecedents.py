@@ -12,6 +12,7 @@ from communique.values.speakers import Cast, Row, Speaker, prepositional
 MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
 MAX_FAR = 10  # and where his or her gender is known
 MAX_READ = 200  # tokens of each of them
+MAX_HEAD = 8  # tokens from a role at the head of a sentence to the name: «depuis le mois d'octobre,»
 _GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f", "meme": ""}
 
 
@@ -115,6 +116,10 @@ class Antecedents:
         if row.ts[s].key in {"il", "elle"}:
             return Said(None, "pronom", cue, row.ts[s].key)
         speaker = self.cast.phrase(row, s)
+        if speaker and not speaker.person and self.cast.function(row.ts[s]):  # «Directrice depuis octobre, X n'est pas»
+            named = next((k for k in range(speaker.end, min(end, speaker.end + MAX_HEAD)) if row.begins(k)), -1)
+            if named > 0 and row.at[named].label == "PER" and row.ts[named - 1].text == ",":
+                speaker = self.cast.person(row, named)
         return Said(speaker, "phrase-avant", cue) if speaker and speaker.person else None
 
 

@@ -235,9 +235,20 @@ class Reader:
             return inner
         if colon and (speaker := self._announced(row, s, p)):
             return Said(speaker, "deux-points", (ts[p - 1].start, ts[p - 1].end))
-        if colon and ts[s].key in {"il", "elle"}:  # «Il a fini par ces mots : «…»»
-            return Said(None, "pronom", (ts[p - 1].start, ts[p - 1].end), ts[s].key)
+        # «Il a fini par ces mots : «…»», «Éleveur à Tours, elle attend : «…»»
+        if colon and (pronoun := self._leading(row, s, p)):
+            return Said(None, "pronom", (ts[p - 1].start, ts[p - 1].end), pronoun)
         return None
+
+    def _leading(self, row: Row, s: int, p: int) -> str:
+        """«il», «elle» at the head of a sentence, or after an apposition that heads it and names nobody."""
+        ts = row.ts
+        for k in range(s, min(p, s + MAX_LEAD)):
+            if (m := row.at.get(k)) and m.label == "PER":
+                return ""
+            if ts[k].key in {"il", "elle"} and (k == s or (ts[k - 1].text == "," and self.cast.function(ts[s]))):
+                return ts[k].key
+        return ""
 
     def _verbs(self, row: Row, s: int, p: int) -> list[Verb]:
         found: list[Verb] = []

@@ -32,7 +32,9 @@ _BEFORE_TRADE = frozenset({",", "(", "–", "—", "-", "\n", "|", "/"})  # betw
 _PREFIX = re.compile(r"(?:ex|co|vice|sous|neo)-")
 _FUTURE = re.compile(r"[a-zéè]{2}(?:[eid]ra|[eid]ront)$")
 # Words that are a function, or say something of the noun beside them.
-_ALSO_ADJECTIVES = frozenset({"general", "generale", "principal", "principale", "conservateur", "conservatrice"})
+_ALSO_ADJECTIVES = frozenset(
+    {"general", "generale", "principal", "principale", "conservateur", "conservatrice", "scientifique"}
+)
 # Words that are a function before «de» and a verb before an object: «représentant le préfet».
 _PARTICIPLES = frozenset(
     {"representant", "representante", "dirigeant", "commandant", "consultant", "pilote", "garde", "arbitre", "juge"}
@@ -259,7 +261,8 @@ class Functions(Generic[M]):
         k = i - 1
         while k >= 0 and (ts[k].key in THE | A or ts[k].key in self.lex.ranks):
             k -= 1
-        if k < 1 or not self.person(k - 1):
+        aged = k > 3 and ts[k].text == "," and ts[k - 1].key == "ans" and ts[k - 3].text == ","
+        if k < 1 or not self.person(k - 4 if aged else k - 1):  # «X, 24 ans, relieuse»
             return self._named_trade(i)
         apposed = ts[k].text in _BEFORE_TRADE and (ts[k].text == "\n" or not t.capital)
         return apposed and self._closed(i + 1)

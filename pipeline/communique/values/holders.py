@@ -205,6 +205,8 @@ class Holders(Generic[M]):
             labelled = newline and title.after < len(self.ts) and self.ts[title.after].text == ":"
             if labelled and (named_below := self._following(title, first)):  # «Présidente : X⏎Trésorier : Y»
                 return named_below.entity, "persons/avant-le-nom"
+            if newline and skipped & THE and title.after < len(self.ts) and self.ts[title.after].word:
+                return None, ""  # «Disparition de X :⏎La ministre salue»
             # «Le maire⏎X⏎La préfète⏎Y»: where a role opens the signatures, each stands above its name
             if newline and not self.titles.person(0) and (below := self._below(title)):
                 return below.entity, "persons/ligne-du-dessus"
@@ -258,7 +260,8 @@ class Holders(Generic[M]):
         ts, k = self.ts, title.start - 1
         opens = k >= 0 and ts[k].key in THE and ts[k].capital and ts[k].lead
         goes_on = title.after < len(ts) and ts[title.after].word and ts[title.after].text[0].islower()
-        if not opens or not goes_on or title.organization is None or ts[title.after].key in {"et", "de", "d'", "qui"}:
+        whole = title.organization is not None or bool(title.generic)
+        if not opens or not goes_on or not whole or ts[title.after].key in {"et", "de", "d'", "qui"}:
             return None
         if k == 0:
             return self.headline
@@ -281,6 +284,9 @@ class Holders(Generic[M]):
             close = next((k for k in range(j + 2, min(j + 5, len(ts))) if ts[k].text == ")"), j)
             j = close + 1 if close > j else j
         mark = ts[j].text if j < len(ts) else ""
+        if mark == "et" and ts[title.start].lead:
+            j = self._past_another(j)
+            mark = ts[j].text if j < len(ts) else ""
         if mark == "," or (mark == ":" and self._opens_line(title)):  # «Attachée de presse : X»
             j += 1
         if mark == "," and j + 1 < len(ts) and ts[j].key in THE:  # «son président, l'agriculteur X»
@@ -299,6 +305,13 @@ class Holders(Generic[M]):
                 return None
         return m
 
+    def _past_another(self, j: int) -> int:
+        """The comma after what else somebody is, in words of no list: «Conseillère de l'Ain et usagère du train, X»."""
+        k = j + 1
+        while k < len(self.ts) and k - j < MAX_DATE and self.ts[k].word and self.ts[k].text[0].islower():
+            k += 1
+        return k if k > j + 1 and k < len(self.ts) and self.ts[k].text == "," else j
+
     def _past_a_date(self, title: Title[M]) -> int:
         """The comma after «depuis 2019», «en mars 2020» that goes on a role at the head of a sentence; its end if none.
 
@@ -311,7 +324,7 @@ class Holders(Generic[M]):
         k = j + 1
         while k < len(ts) and k - j < MAX_DATE and ts[k].word and k not in self.at:
             k += 1
-        dated = k < len(ts) and ts[k].text == "," and any(t.text.isdigit() for t in ts[j:k])
+        dated = k < len(ts) and ts[k].text == "," and (ts[j].key == "depuis" or any(t.text.isdigit() for t in ts[j:k]))
         return k if dated else j
 
     def past_address(self, j: int) -> int:

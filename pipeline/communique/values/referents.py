@@ -43,7 +43,9 @@ class Referents(Generic[M]):
         if self.boxed and not title.generic:
             if labelled := self._label(title.start):
                 return self.name(labelled)
-            inside = {m.entity: m for m in reversed(self.mentions) if m.label == "ORG"}
+            a, b = self.ts[title.start].start, self.ts[title.end - 1].end
+            others = (m for m in reversed(self.mentions) if m.label == "ORG" and not a <= m.start < b)
+            inside = {m.entity: m for m in others}
             return self.name(next(iter(inside.values()))) if len(inside) == 1 else None
         if title.generic:
             named = [

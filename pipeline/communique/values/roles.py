@@ -226,7 +226,7 @@ class Titles(Functions[M]):
                 return Title(start, end, after, None, "", " ".join(t.text for t in ts[link:after]).replace("' ", "'"))
             if named and (n > link + 1 or self.at[n].start == ts[n].start):
                 return Title(start, end, self.after(self.at[n]), self.at[n], "")
-            alone = link + 1 >= len(ts) or not ts[link + 1].word or ts[link + 1].key in lex.ends
+            alone = link + 1 >= len(ts) or not ts[link + 1].word or self._ends(ts[link + 1])
             if alone and generic.key not in lex.undertakings:
                 return Title(start, end, link + 1, None, generic.key)
         return None

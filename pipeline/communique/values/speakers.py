@@ -307,6 +307,7 @@ class Cast:
         if role not in self.full:
             forms: dict[str, str] = {}
             pattern = rf"\b{re.escape(role)}\s(?:d['’]|(?:des|du|de)\s(?:la\s|l['’])?)([^\W\d_][\w-]*)"
+            pattern += r"(?:\set\s(?:d['’]|(?:des|du|de)\s(?:la\s|l['’])?)[^\W\d_][\w-]*)?"
             for m in re.finditer(pattern, self.text, re.IGNORECASE):
                 form = " ".join(self.text[m.start() : max(m.end(), self.ends.get(m.start(1), 0))].split())
                 forms.setdefault(key(form), form)
