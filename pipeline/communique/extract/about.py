@@ -9,56 +9,77 @@ from communique.document import Document
 from communique.record import About, Block, Release
 from communique.rulebook import Rules
 from communique.values.folding import fold
-from communique.values.heads import named
+from communique.values.heads import named, opens_as_organization, run_in
 from communique.values.lines import lines
+from communique.values.presentations import presented
 
 _OTHERS = ("contact-presse", "notes", "fin")  # rules of zones.yaml whose heads end an about inside a block
 UNTITLED = "zones/presentation-sans-titre"
+CONTINUED = "zones/presentation-continue"
 MAX_HEAD = 100  # code points of a line inside a block that is a head and nothing else
 MAX_LINE = 160  # of a line's start in which a head is looked for
+_ANY_NAME = frozenset({"a-propos", "qui-sommes-nous"})  # rules whose heads say what follows, whatever they name
+
+Head = tuple[str, str | None]  # rule and organisation
+Heads = Mapping[int, Head | None]  # by the start of the block
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
     """Abouts in text order; a new one begins with every head."""
+    bold = {block.start: block.bold for block in document.blocks}
+    heads = {
+        block.start: _head(release.text, block, bold.get(block.start, 0), rules)
+        for block in release.blocks
+        if block.zone == "about"
+    }
     found: list[About] = []
     run: list[Block] = []
     for block in release.blocks:
         if block.zone != "about":
-            found += _about(release.text, run, rules)
+            found += _about(release.text, run, heads, rules)
             found += _inside(release.text, block, rules)
             run = []
             continue
-        if run and _begins(release.text, run, block, rules):
-            found += _about(release.text, run, rules)
+        if run and _begins(release.text, run, block, heads, rules):
+            found += _about(release.text, run, heads, rules)
             run = []
         run.append(block)
-    return {"about": (*found, *_about(release.text, run, rules))}
+    return {"about": (*found, *_about(release.text, run, heads, rules))}
 
 
-def _begins(text: str, run: list[Block], block: Block, rules: Rules) -> bool:
+def _begins(text: str, run: list[Block], block: Block, heads: Heads, rules: Rules) -> bool:
     """Whether a block of the zone opens another about: by its head, or as it presents another organisation."""
-    if _head(text, block, rules):
+    if block.by == CONTINUED:
+        return False
+    if heads[block.start]:
         return True
     if block.by != UNTITLED:
         return run[0].by == UNTITLED
+    if len(run) == 1 and _alone(text[run[0].start : run[0].end]):
+        return False  # the name that stands over the text
     return run[-1].by != UNTITLED or _subject(text, block, rules) not in {None, _subject(text, run[0], rules)}
 
 
 def _subject(text: str, block: Block, rules: Rules) -> str | None:
     """The organisation that a block without heading presents: "Orvalis est une coopérative" -> "Orvalis"."""
-    m = rules["zones"]["presentation-sans-titre"].regex.match(text[block.start : block.end])
-    if m:
-        return str(m["nom"] or m["nom2"])
+    found = presented(text[block.start : block.end], rules["zones"]["presentation-sans-titre"].regex)
+    if found:
+        return found.name
     articles, generic, _ = lexicon(rules)
     words = text[block.start : block.end]
-    return named(words, articles, generic) if len(words) <= MAX_HEAD and words[-1] not in ".!?" else None
+    return named(words, articles, generic) if _alone(words) else None
+
+
+def _alone(words: str) -> bool:
+    """Whether a block without verb of presentation is but a name: it is short and ends in no full stop."""
+    return len(words) <= MAX_HEAD and words[-1] not in ".!?"
 
 
 def _inside(text: str, block: Block, rules: Rules) -> Iterator[About]:
     """Abouts that begin on a line inside a block, as in texts without empty lines, each up to the next head."""
     if block.zone != "body":
         return
-    opened: tuple[int, tuple[str, str | None]] | None = None
+    opened: tuple[int, Head] | None = None
     for n, line in enumerate(lines(text, block.start, block.end)):
         head = _line_head(line.text, rules) if n and len(line.text) <= MAX_HEAD else None
         closed = head or any(rules["zones"][name].search(line.text) for name in ("contact-presse", "notes", "fin"))
@@ -76,19 +97,20 @@ def _made(text: str, start: int, end: int, by: str, name: str | None) -> About:
     return About(start=start, end=end, text=text[start:end], by=by, organization=_written(name, text[start:end]))
 
 
-def _head(text: str, block: Block, rules: Rules) -> tuple[str, str | None] | None:
+def _head(text: str, block: Block, bold: int, rules: Rules) -> Head | None:
     """Rule and organisation of the head that opens a block, None if none does."""
     first = next(lines(text, block.start, block.end), None)
-    return _line_head(first.text, rules) if first else None
+    return _line_head(run_in(first.text, bold), rules) if first else None
 
 
-def _line_head(line: str, rules: Rules) -> tuple[str, str | None] | None:
+def _line_head(line: str, rules: Rules) -> Head | None:
     articles, generic, things = lexicon(rules)
     for rule in rules["about"]:
         if m := rule.search(line[:MAX_LINE]):
             if m["nom"] is None:
                 return rule.id, None
-            if name := named(m["nom"], articles, generic):
+            name = named(m["nom"], articles, generic)
+            if name and (rule.name in _ANY_NAME or opens_as_organization(name, generic)):
                 return rule.id, None if fold(name.split()[0]) in things else name
     return None
 
@@ -100,11 +122,11 @@ def lexicon(rules: Rules) -> tuple[frozenset[str], frozenset[str], frozenset[str
     return tuple(frozenset(map(fold, words[name])) for name in ("articles", "generiques", "choses"))  # type: ignore[return-value]
 
 
-def _about(text: str, run: list[Block], rules: Rules) -> Iterator[About]:
+def _about(text: str, run: list[Block], heads: Heads, rules: Rules) -> Iterator[About]:
     if not run:
         return
     untitled = run[0].by == UNTITLED
-    head = ("about/sans-titre", _subject(text, run[0], rules)) if untitled else _head(text, run[0], rules)
+    head = ("about/sans-titre", _subject(text, run[0], rules)) if untitled else heads[run[0].start]
     if not head:
         return
     yield _made(text, run[0].start, run[-1].end, *head)

@@ -20,8 +20,10 @@ from communique.rulebook import Rules
 from communique.values.emails import emails
 from communique.values.folding import fold
 from communique.values.heads import named as organization
+from communique.values.heads import opens_as_organization, run_in
 from communique.values.lines import Line, lines, sentences
 from communique.values.phones import phones
+from communique.values.presentations import person, presented, told_before
 
 MAX_HEAD = 160  # code points of a line that can be a head; «Contact presse du secrétariat d'État, …» has 76
 MAX_BOX = 700  # code points of a block that can be nothing but a contact; the longest of 40 real ones has 420
@@ -37,6 +39,9 @@ MAX_SUBTITLES = 3  # lines under the title that are no date and no kicker
 KICKERS = 2  # blocks at the top in which «Note aux rédactions» says what the release is
 MIN_BODY = 2  # blocks of the text proper before a presentation without heading
 MAX_UNTITLED = 6  # blocks of such presentations, at its end
+MAX_PRESENTING = 1500  # code points of one of them; the longest of 30 real ones has 900
+MIN_BOILERPLATE = 40  # code points that a head which needs a text below it has behind it, in its block
+MAX_TAIL = 3  # blocks that carry one on: «Elle compte …», a link
 TOP = 12  # blocks in which the header ends
 
 _ZONE: Mapping[str, Zone] = {
@@ -46,6 +51,7 @@ _ZONE: Mapping[str, Zone] = {
     "coordonnees": "contacts",
     "a-propos": "about",
     "presentation-sans-titre": "about",
+    "presentation-continue": "about",
     "notes": "notes",
     "appel-de-note": "notes",
     "mention": "notes",
@@ -56,6 +62,7 @@ _ZONE: Mapping[str, Zone] = {
     "ligne-de-date": "header",
     "corps": "body",
 }
+_NAMING = frozenset({"presentation", "en-bref", "c-est-quoi"})  # heads that are of abouts only if one follows
 _OPENING = ("contact-presse", "contact", "notes", "appel-de-note", "fin", "mention", "reseaux")
 _WORD = re.compile(r"[^\W_]+")
 _PROSE_END = re.compile(r"[.…;][»”\")]?$|[»”]$")
@@ -63,6 +70,7 @@ _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+){0,3}\.(?:fr|co
 
 _MAIL = re.compile(r"(?:de|from|à|to|cc|objet|sujet|subject|date|envoyé)\s?:\s", re.IGNORECASE)  # lines of its head
 _FIRST_SENTENCE = re.compile(r"[^.!?]*[.!?](?=\s)")
+_SPEECH = re.compile(r"«\s?[A-ZÀ-Þ]|«[^»]{60}")  # not «l'eau pour tous», a motto
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOWN = re.compile(r"(?<![\d ])[ ,]\d{5} (?-i:[A-ZÀ-Þ])")
 _POSTCODE = re.compile(
@@ -245,29 +253,33 @@ class Zoner:
 
     def _about(self, i: int) -> bool:
         s = self.seen[i]
-        head = s.head[:MAX_HEAD]
+        head = run_in(s.head, s.block.bold)[:MAX_HEAD]
         for rule in self.about_rules:
             m = rule.search(head)
             if not m:
                 continue
-            if rule.name in {"presentation", "en-bref"} and not self._boilerplate_follows(i):
+            if rule.name in _NAMING and not self._boilerplate_follows(i, m.end(), rule.name == "en-bref"):
                 continue
             if m["nom"] is None:
-                return len(s.lines) > 1 or i + 1 < len(self.seen)
-            if organization(m["nom"], self.lex.articles, self.lex.generic):
+                return len(s.lines) > 1 or len(head) < len(s.head) or i + 1 < len(self.seen)
+            name = organization(m["nom"], self.lex.articles, self.lex.generic)
+            if name and (rule.name not in _NAMING or opens_as_organization(name, self.lex.generic)):
                 return True
         return False
 
-    def _boilerplate_follows(self, i: int) -> bool:
+    def _boilerplate_follows(self, i: int, head: int, listed: bool) -> bool:
+        """Whether text, or a list where `listed`, stands behind the head, which has `head` code points."""
         s = self.seen[i]
-        if s.block.kind == "item" or _LINK.search(s.head):
+        if s.block.kind == "item" or _LINK.search(s.head[:head]):
             return False
-        if len(s.lines) > 1:
-            return len(s.words) - len(s.head) > 40
+        if len(s.words) - max(head, len(s.head) if len(s.lines) > 1 else 0) > MIN_BOILERPLATE:
+            return True
         if i + 1 == len(self.seen) or self.seen[i + 1].block.kind not in {"paragraph", "item"}:
             return False
-        after = self.seen[i + 1].words
-        return len(after) > LONG or (len(after.split()) >= 4 and bool(_PROSE_END.search(after)))
+        after = self.seen[i + 1]
+        if listed and after.block.kind == "item":
+            return True
+        return len(after.words) > LONG or (len(after.words.split()) >= 4 and bool(_PROSE_END.search(after.words)))
 
     def _closes(self, s: Seen, level: int) -> bool:
         """Whether a block ends the section that is open: a heading of its rank, or a line in bold as if one."""
@@ -281,30 +293,52 @@ class Zoner:
     def _untitled(self, by: list[str]) -> None:
         """Mark what presents an organisation without a heading, at the end of the text proper."""
         body = [i for i, name in enumerate(by) if name == "corps"]
+        tail: list[int] = []  # blocks below that carry on what the one above may begin
         for i in reversed(body[MIN_BODY:][-MAX_UNTITLED:]):
             if by[i] != "corps":
                 continue  # the head of the one below
-            if any(name == "corps" for name in by[i + 1 :]) or self.seen[i].block.kind != "paragraph":
+            if self.seen[i].block.kind != "paragraph":
                 return
+            if tail and tail[-1] != i + 1:
+                tail = []  # contacts stand between
             head = self._name_line(i - 1) if by[i - 1] == "corps" else ""
-            if not self._presents(i, head):
+            if self._presents(i, head):
+                for k in (i - 1, i) if head else (i,):
+                    by[k] = "presentation-sans-titre"
+                for k in tail:
+                    by[k] = "presentation-continue"
+                tail = []
+            elif len(tail) < MAX_TAIL and self._carries_on(self.seen[i]):
+                tail.append(i)
+            else:
                 return
-            by[i] = "presentation-sans-titre"
-            if head and self.lex.founded.match(self.seen[i].words):
-                by[i - 1] = "presentation-sans-titre"
 
     def _presents(self, i: int, head: str) -> bool:
         """Whether a block says what an organisation is that the text has named: «Orvalis est une coopérative de …»."""
         words = self.seen[i].words
-        first = _FIRST_SENTENCE.match(words)
-        if len(words) > MAX_BOX or self.lex.telling.search(first[0] if first else words):
+        if len(words) > MAX_PRESENTING or self._tells(words):
             return False
         if head and self.lex.founded.match(words):
             return True
-        m = self.rules["presentation-sans-titre"].regex.match(words)
-        if not m or "«" in words or not self.lex.cue.search(words):
+        found = presented(words, self.rules["presentation-sans-titre"].regex)
+        if not found or _SPEECH.search(words) or person(found.name, self.lex.given):
             return False
-        return any((m["nom"] or m["nom2"]) in s.words for s in self.seen[:i])
+        if not (found.said or self.lex.cue.search(words)):
+            return False
+        return told_before(found.name, fold(" ".join(s.words for s in self.seen[:i])))
+
+    def _tells(self, words: str) -> bool:
+        """Whether the first sentence of a block tells news."""
+        first = _FIRST_SENTENCE.match(words)
+        return self.lex.telling.search(first[0] if first else words) is not None
+
+    def _carries_on(self, s: Seen) -> bool:
+        """Whether a block goes on about what the one before presents: «Elle compte mille salariés», a link."""
+        if _LINK.search(s.words) and len(s.words) <= MAX_HEAD and not self._prose(_LINK.sub("", s.words)):
+            return True
+        if len(s.words) > MAX_PRESENTING or _SPEECH.search(s.words) or self._tells(s.words):
+            return False
+        return bool(self.rules["presentation-continue"].regex.match(s.words)) and bool(self.lex.cue.search(s.words))
 
     def _name_line(self, i: int) -> str:
         """The organisation that a line set apart names, and nothing else; "" if it is none."""

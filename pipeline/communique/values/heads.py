@@ -12,6 +12,21 @@ _CLAUSE = re.compile(r", (?:le|la|les|il|elle|ils|elles|nous|on|cet?|cette)\b", 
 _TRAILING = re.compile(r"[\s:;,.\-–—|*(]+$")
 
 
+def run_in(line: str, bold: int) -> str:
+    """The head of a line: the bold words that open it, where the text runs on behind them; else all of it.
+
+    "**À propos d'Orvalis** Fondée en 2004 …" -> "À propos d'Orvalis"; `bold` counts the code points in bold.
+    """
+    rest = line[bold:].lstrip(" :.–—-\u00a0\u202f") if 0 < bold < len(line) else ""
+    return line[:bold] if rest and (rest[0].isupper() or rest[0].isdigit()) else line
+
+
+def opens_as_organization(name: str, generic: Collection[str]) -> bool:
+    """Whether a name begins as an organisation's: "Orvalis", "agence de l'eau", not "piscine des Vignes"."""
+    key = fold(name)
+    return name[:1].isupper() or name[:1].isdigit() or any(key == g or key.startswith(f"{g} ") for g in generic)
+
+
 def named(head: str, articles: Collection[str], generic: Collection[str]) -> str | None:
     """The organisation of a head, without article: «la Ville de Tours :» -> «Ville de Tours».
 
