@@ -43,7 +43,7 @@ def marked(text: str) -> str:
         "Les [Communautés de communes du Sud Avesnois](ORG), du [Cœur de l'Avesnois](ORG) signent.",
         "Elle a joué au [stade Pierre-Mauroy](LOC) puis [rue de la République](LOC).",
         "Le [Festival de Cannes](MISC), la [loi Climat](MISC) et le [prix Nobel de la paix](MISC).",
-        "La [loi Rist du 26 avril 2021](MISC) s'applique.",
+        "La [loi Rist](MISC) du 26 avril 2021 s'applique.",
         "Le [Commissariat à l'énergie atomique et aux énergies alternatives](ORG) recrute.",
         "[Nantes Métropole](ORG) et la [Région Bretagne](ORG) investissent en [Loire-Atlantique](LOC).",
     ],

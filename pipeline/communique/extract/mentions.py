@@ -16,7 +16,7 @@ from communique.rulebook import Rules
 from communique.values.clusters import clusters
 from communique.values.found import QUOTED, Found, agree, settle
 from communique.values.naming.again import joined, parted, repeated, shouted_only, surnames, with_article
-from communique.values.naming.announced import announced, companies, foreign, led, quoted
+from communique.values.naming.announced import aboard, announced, companies, foreign, led, quoted
 from communique.values.naming.definitions import Definition, defined
 from communique.values.naming.evidence import evidence
 from communique.values.naming.heads import capitals, heads, texts, told_by_model
@@ -95,6 +95,7 @@ def in_line(line: Line, tags: Sequence[Tag], lower: Collection[str], lex: Lexico
         yield from known(ts, hot, lex)
         yield from announced(ts, hot, lex)
         yield from led(ts, hot, lex)
+        yield from aboard(ts, hot, lex)
         yield from titled(ts, hot, lex)
         yield from of_a_kind(ts, hot, lex)
     if line.begins:

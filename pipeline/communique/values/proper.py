@@ -149,7 +149,7 @@ class Grammar:
                         break
                     noun = k + 2 if k + 1 < len(ts) and ts[k + 1].key in THE else k + 1
                     needs_capital = needs_capital or not (charged or to or led)
-            if noun == k:
+            if noun == k or (joined and self._from_to(ts, noun)):  # «, d'Aurillac à Guéret»
                 break
             to_this = ts[k].key in _TO
             # «commissariat à l'emploi | et du ministère», but «à la liberté de la création et au patrimoine»
@@ -164,6 +164,11 @@ class Grammar:
             first_capital = first_capital or ts[noun].capital
             j = begun = end
         return begun
+
+    def _from_to(self, ts: Sequence[Token], i: int) -> bool:
+        """Whether a name and «à» with another stand at `i`: «Aurillac à Guéret»."""
+        end = self.proper(ts, i)
+        return end > i and end + 1 < len(ts) and ts[end].text == "à" and ts[end + 1].capital
 
     def adjectives(self, ts: Sequence[Token], i: int) -> int:
         """End of the adjectives at `i`: «hydrographique et océanographique | de»."""

@@ -82,6 +82,8 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
                 end = clause
             elif end > after and t.key in lex.works:
                 end = _title(ts, end, lex)
+            if after < end < len(ts) and label == "MISC" and _horizon(ts, end):
+                end += 1  # le plan Mobilités | 2030
             by_its_author = (
                 t.key in lex.documents and ts[after].shouted if after < len(ts) else False
             )  # le rapport INSEE
@@ -91,6 +93,23 @@ def announced(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator
                 # Of an acronym the noun says less than the model does: «la garantie OSEO».
                 unsure = label == "MISC" and end == after + 1 and ts[after].shouted
                 yield spot(ts, after, end, label, "mentions/annonce", DOUBTFUL if unsure else ANNOUNCED)
+
+
+def _horizon(ts: Sequence[Token], i: int) -> bool:
+    """Whether a year alone stands at `i`: «Mobilités | 2030», not «2024-2028»."""
+    year = len(ts[i].text) == 4 and ts[i].text.isdigit() and ts[i].text.startswith("20")
+    return year and (i + 1 == len(ts) or ts[i + 1].text not in {"-", "–", "/"})
+
+
+def aboard(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Found]:
+    """The ship or train on board of which something is: «à bord de l'Étoile du Sud»."""
+    for i in hot:
+        if ts[i].key != "bord" or i == 0 or ts[i - 1].key != "a" or i + 2 >= len(ts) or ts[i + 1].key not in OF:
+            continue
+        a = i + 3 if ts[i + 2].key in THE and not ts[i + 2].capital else i + 2
+        end = lex.grammar.proper(ts, a)
+        if end > a and not listed(ts, a, lex) and nameable(ts, a, end, lex):
+            yield spot(ts, a, end, "MISC", "mentions/a-bord", ANNOUNCED)
 
 
 def _plain(t: Token, lex: Lexicon) -> bool:
@@ -121,7 +140,7 @@ def _clause(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
     """
     first = ts[i]
     opens = first.key in lex.determiners or first.key in lex.openings
-    opens = opens or (first.key.endswith(_INFINITIVES) and first.key not in lex.given)
+    opens = opens or (first.text.isalpha() and first.key.endswith(_INFINITIVES) and first.key not in lex.given)
     if not opens or first.shouted or " ".join(x.key for x in ts[i:end]) in lex.communes or listed(ts, i, lex):
         return 0
     for k in range(end, min(end + MAX_CLAUSE, len(ts)) + 1):

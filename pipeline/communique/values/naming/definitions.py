@@ -66,7 +66,7 @@ def defined(
         announcer = None if head else _announcer_of(before, lex)  # programme de «développement concerté (DC)»
         long_spots = spots[keys_of(d.long)]
         nature = lex.natures.get(ts[0].key) if any(_capitals(s, d.long) > 1 for s in long_spots) else None
-        if len(ts) > 1 and ts[0].key in lex.texts and ts[1].key in lex.lawful and the_one:
+        if len(ts) > 1 and ts[0].key in lex.texts and (ts[1].key in lex.lawful or ts[1].key == "sur") and the_one:
             nature = "MISC"  # la directive relative aux émissions (DRE)
         label = head or (announcer and announcer[1]) or nature
         common = common or any(_counted(line.ts, i, lex, several=several) for line, i in long_spots)

@@ -77,6 +77,8 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
     if 0 <= k < i - 1:
         if ts[k].key in lex.of_bodies:
             yield "ORG", 3
+        elif ts[k].key in lex.showings and ts[i].key not in lex.given:
+            yield "MISC", 4  # une projection de …
         elif ts[k].key == "propos" and k and ts[k - 1].key == "a":
             yield "ORG", 2
 
@@ -91,6 +93,9 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
         return
     if t.text not in {",", "(", "–", "—"} and t.key not in _COPULAS:
         return
+    if j + 2 < len(ts) and t.text == "," and ts[j + 1].key == "le" and ts[j + 2].text[0].isdigit():
+        yield "LOC", 4 if ts[j - 1].key in lex.communes else 0  # a dateline
+        return
     k = j + 1
     while k < len(ts) and k - j < 5 and (ts[k].key in _ARTICLES or _before_a_noun(ts[k], lex)):
         k += 1
@@ -99,6 +104,9 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
     if any(stands(ts, k, words) for words in lex.functions.get(ts[k].key, ())):
         return
     if ts[k].capital or function_at(ts, k, lex) > k:
+        return
+    if ts[k].key in lex.works and ts[k - 1].key in _ARTICLES:
+        yield "MISC", 4  # «Résille, une installation de …»
         return
     first = ts[k].key.partition("-")[0]
     whole = lex.announcers.get(ts[k].key)

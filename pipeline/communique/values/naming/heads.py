@@ -51,6 +51,7 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             if ts[i].key == "tour" and any(listed(ts, k, lex) == (end, "LOC") for k in range(i + 2, end)):
                 head = head._replace(label="MISC")  # Tour d'Espagne
             house = i and ts[i - 1].key in _AT and any(stands(ts, i, k) for k in lex.houses.get(ts[i].key, ()))
+            house = house and not (i > 1 and ts[i - 2].key in lex.functions)  # conservateur au musée du Lin
             if house and head.label == "ORG":
                 head = head._replace(label="LOC")
             if (name := listed(ts, i, lex)) and name[0] == end:  # the list knows better: Quai d'Orsay
@@ -106,6 +107,8 @@ def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None,
             break
     if end == i:
         return None, i
+    if ts[i].key in lex.establishments and _two_plurals(ts, j, end):
+        end = g.proper(ts, end + 1)  # musée des Dentelles | et Broderies
     if head.label == "ORG" and ts[end - 1].capital and (inner := head_at(ts, end - 1, lex)):
         # Conseil régional de l'Ordre | des architectes
         end = max(end, _reach(ts, end - 1, *inner, lex)) if inner[1].label == "ORG" and end - 1 > i else end
@@ -136,6 +139,15 @@ def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None,
     return head, end
 
 
+def _on(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
+    """End of a text's name that «sur» goes on, before its date or acronym: «la directive-cadre sur l'eau (DCE)»."""
+    if i + 3 >= len(ts) or ts[i + 1].key != "sur" or ts[i + 2].key not in THE:
+        return i
+    end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, i + 4))
+    told = end + 1 < len(ts) and ts[end].text == "(" and ts[end + 1].shouted
+    return end if told or _dated(ts, end, lex) else i
+
+
 def _organ(ts: Sequence[Token], i: int, lex: Lexicon) -> bool:
     """Whether «de» and the head of another body stand at `i`, of which what stands before is a part."""
     k = i
@@ -151,10 +163,19 @@ def texts(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             continue
         if (dated := _dated(ts, i + 1, lex)) and ts[i].key in lex.dated_texts:
             yield spot(ts, i, dated, "MISC", "mentions/tete-divers", HEAD)
+        elif (end := _on(ts, i, lex)) > i:
+            yield spot(ts, i, end, "MISC", "mentions/tete-divers", HEAD)
         elif ts[i + 1].key in lex.lawful:
             end = lex.grammar.phrase(ts, i + 1 + (ts[i + 1].key not in {"pour", "contre"}), to=True)
             if end > i + 3:
                 yield spot(ts, i, end, "MISC", "mentions/tete-divers", HEAD)
+
+
+def _two_plurals(ts: Sequence[Token], j: int, end: int) -> bool:
+    """Whether «des» and two plurals with capitals stand at `j`, the second after `end`: «des Arts et Broderies»."""
+    if j + 2 != end or end + 1 >= len(ts) or ts[j].key != "des" or ts[end].key != "et" or not ts[end + 1].capital:
+        return False
+    return ts[j + 1].key.endswith("s") and ts[end + 1].key.endswith("s")
 
 
 def _numeral(ts: Sequence[Token], i: int) -> bool:
@@ -199,10 +220,15 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         end = g.phrase(ts, j)  # Salon international de l'agriculture
         if end > j + 1:
             return _edition(ts, max(end, g.place(ts, j)))
+    if head.shouted and head.label == "MISC" and j < len(ts) and ts[j].key in OF_THE:  # le BTS | du lycée Vasseur
+        return i
     if head.reach == "event":
         return _edition(ts, _event(ts, j, lex)) if ts[i].capital or j - i > 1 else i
     before = ts[i - 1].key if i else ""
     lower = not ts[i].capital
+    several = lower and before in {"d'", "de"} and ts[i].key[-1] in "sx"  # la tenue d'états généraux du rail
+    if several and head.label == "MISC":
+        return i
     if lower and head.label == "MISC" and head.reach == "phrase" and _told_apart(ts, i, j, lex):
         return i
     if ts[i].key in lex.phrases and before in {"en", "sur", "au"}:  # mise en place de, au cours de, au plan
@@ -283,6 +309,8 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         return i
     if head.local and lower and not capitals:
         return i
+    if ts[i].key in lex.departments and len(capitals) == end - j and all(t.key in lex.fields for t in capitals):
+        return i  # le Service Commerce
     if capitals and all(t.key in lex.excluded and t.key not in _COMPASS for t in capitals):
         return i
     end = _whole_names(ts, j, end, lex)
@@ -351,7 +379,7 @@ def _edition(ts: Sequence[Token], i: int) -> int:
 
 
 def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
-    """End of the name of the law i:j: SRU, «3DS», Rist du 26 avril 2021, n° 2015-991, relative à la …; 0 if none."""
+    """End of the name of the law i:j: SRU, «3DS», Rist, n° 2015-991, relative à la …; 0 if none."""
     end = lex.grammar.proper(ts, j, joined=True)
     end = next((k for k in range(j + 1, end) if _of_a_person(ts, k, lex)), end)  # loi Numérique | d'Axelle Vasseur
     bill = i > 1 and ts[i - 2].key in _BILLS
@@ -366,9 +394,10 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
     elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in OF_THE:
         end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 3))  # Loi sur l'équité salariale
-    if not (k := end) + 3 < len(ts) or not (dated := _dated(ts, k, lex)):
-        return end if end > j else 0
-    return dated
+    if end > j:  # «la loi Rist | du 26 avril 2021», «la loi Grenelle 1»
+        number = end < len(ts) and ts[end].text.isdigit() and len(ts[end].text) == 1 and ts[end - 1].capital
+        return end + 1 if number else end
+    return _dated(ts, j, lex)
 
 
 def _dated(ts: Sequence[Token], i: int, lex: Lexicon) -> int:

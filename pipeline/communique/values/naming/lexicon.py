@@ -108,6 +108,11 @@ class Lexicon:
     wished: frozenset[str]
     everywhere: frozenset[str]  # nouns of what every town has: «maison médicale de | Langogne»
     nouns_in_ent: frozenset[str]  # words that end as verbs in the plural do: «vent»
+    founded: frozenset[str]  # participles that open the sentence after a heading: «Fondée en 2004»
+    headings: frozenset[str]  # «PRESSE»: before a name, no part of it
+    departments: frozenset[str]  # «Service», «Direction»: with a mere field, no name
+    showings: frozenset[str]  # «projection»: «de» and the title of a work follow
+    awards: frozenset[str]  # persons by whose name an award goes: «un César»
     shouted_announcers: frozenset[str]  # those in capitals, as written: «GIP»
     launching: frozenset[str]  # verbs before the name of a product: «lance»
     cores: frozenset[str]  # heads that leave the same name when they are dropped
@@ -198,7 +203,7 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
     leaders = index_of(words["dirigeants"])
     portfolio_words = index_of(words["portefeuilles"])
     states: dict[str, Label] = {fold(w): v for w, v in words["corps_nationaux"].items()}  # type: ignore[misc]
-    works = folded("oeuvres")
+    works, awards = folded("oeuvres"), folded("recompenses")
     small = folded("mots_vides")
     groupings = frozenset(
         tuple(w for t in keys_of(row[0]) for w in t.split("-") if w[:1].isalnum() and w not in small)
@@ -211,7 +216,20 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         grouping_heads=openings,
         small=small,
         hot=frozenset(
-            [*heads, *known, *announcers, *portfolio_words, *states, *openings, *leaders, *titles, *civilities, *works]
+            [
+                *heads,
+                *known,
+                *announcers,
+                *portfolio_words,
+                *states,
+                *openings,
+                *leaders,
+                *titles,
+                *civilities,
+                *works,
+                *awards,
+                "bord",
+            ]
         ),
         grammar=Grammar(
             links=frozenset(
@@ -301,6 +319,11 @@ def build(words: Words, functions: Iterable[str], speech: Iterable[str], gazette
         wished=folded("souhaites"),
         everywhere=folded("partout"),
         nouns_in_ent=folded("noms_en_ent"),
+        founded=folded("participes_en_tete"),
+        headings=folded("en_tetes"),
+        departments=folded("services"),
+        showings=folded("presentations"),
+        awards=awards,
         launching=folded("verbes_de_lancement"),
         cores=folded("tetes_facultatives"),
         fields=folded("domaines"),

@@ -17,6 +17,7 @@ MAX_PUBLISHER = 8  # words of the name of one who publishes
 _SITE = re.compile(r"\w\.(?:fr|com|org|net|eu|io|info|be|ch|ca|lu|bzh|paris)\b", re.IGNORECASE)
 _AT = frozenset({"a", "au", "pres", "vers"})  # before a town
 _ONE = frozenset({"la", "le", "l'", "du", "au", "d'", "par", "selon"})  # before one body
+_AWARDED = frozenset({"un", "le", "du", "au", "deux", "trois", "son", "premier"})  # not a person
 _DOTTED = re.compile(r"(?:[A-Z]\.){3,}")
 _JOINTS = frozenset({"et", ",", "le", "la", "les", "l'", "de", "du", "des", "d'"})
 _ROAD = re.compile(r"(?:A|N|D|E|RN|RD|RN|RCEA)\d{1,4}")
@@ -42,6 +43,9 @@ def known(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             continue
         if t.key == "nord" and t.text == "Nord" and _among_departments(ts, i, lex):
             yield spot(ts, i, i + 1, "LOC", "mentions/connu", KNOWN)
+            continue
+        if t.key in lex.awards and t.capital and i and ts[i - 1].key in _AWARDED:
+            yield spot(ts, i, i + 1, "MISC", "mentions/connu", KNOWN)  # un César
             continue
         name = listed(ts, i, lex)
         if name and not _generic_state(ts, i, name[0]):

@@ -19,11 +19,16 @@ from communique.values.naming.spans import (
     nameable,
     past_the_trade,
 )
-from communique.values.tokens import OF, OF_THE, Token
+from communique.values.tokens import OF, OF_THE, THE, Token
 
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
+_YEAR = re.compile(r"20[2-9]\d")
 _CODE = re.compile(r"[A-Z]{2,6}-\d{2,5}[A-Z]?")
 CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
+_EVERY = frozenset({"toutes", "tous", "chaque"})
+_SHOWN = frozenset(
+    {"copie", "version", "avant-premiere", "salle", "salles", "dvd", "direct", "concert", "librairie", "ligne"}
+)
 _FAR = frozenset({"pour", "vers", "avec", "depuis", "puis", "via"})  # between two places
 _CUTS = frozenset('\n;:•|–—-/«»“”"()[]')
 
@@ -173,6 +178,10 @@ def _relabelled(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon)
         if before in {"le", "la", "les", "l'", "du", "au", "aux", "des"}:  # no one is called so: «sur le Tchap»
             return ("ORG" if ts[i].shouted else "MISC"), DOUBTFUL
         return ("ORG", DOUBTFUL) if ts[i].shouted and len(ts[i].text) < 6 else (label, DOUBTFUL)
+    if label == "ORG" and j == i + 1 and "-" in ts[i].text and lex.communes.get(ts[i].key, 0) > CITY:
+        return "LOC", DOUBTFUL
+    if label in {"LOC", "ORG"} and j - i > 1 and _YEAR.fullmatch(last.text) and not ts[i].shouted:
+        return "MISC", MODEL  # Rhin-Meuse 2030
     letters = ts[i].text.replace(".", "").isalpha() and ts[i].shouted
     if label == "ORG" and j == i + 1 and letters and lex.communes.get(ts[i].key, 0) > CITY and len(ts[i].text) > 3:
         return "LOC", DOUBTFUL
@@ -243,6 +252,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
             break
         elif ts[i].shouted and ts[i].key in lex.excluded and i + 2 < j and ts[i + 1].key in OF:
             i += 1  # CA du | CNRS
+        elif ts[i].shouted and ts[i].key in lex.headings and i + 1 < j and not ts[i + 1].shouted:
+            i += 1  # PRESSE | Lourches
         elif _before_a_name(ts[i], lex) or (ts[i].key in lex.tags and i + 1 < j) or _verb_before(ts, i, j, lex):
             i += 1
         else:
@@ -260,6 +271,10 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
     # DGFiP | aux hôpitaux
     j = next((k for k in range(i + 1, j - 1) if ts[k].key in {"au", "aux"} and ts[k + 1].text[0].islower()), j)
     j = next((k for k in range(i + 1, j - 1) if _abroad(ts, i, k, lex)), j)  # Coupe du monde | en Italie
+    # À propos de Belvar | Fondée en 2004, …
+    j = next((k for k in range(i + 1, j) if ts[k].capital and ts[k].key in lex.founded and "é" in ts[k].text[-3:]), j)
+    # Lourches | toutes les nuits; Marée | en copie neuve
+    j = next((k for k in range(i + 1, j) if _every(ts, k) or _as_copy(ts, k, j)), j)
     # Crédit coopératif | et de trois clients
     j = next((k for k in range(i + 1, j - 2) if _and_others(ts, i, k, j, lex)), j)
     # DRIRE | de visiter
@@ -284,7 +299,9 @@ def _announces(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
     if t.capital and t.text not in lex.shouted_announcers:
         return 0
     told = announcer_at(ts, i, lex)
-    if told is None and lex.announcers.get(t.key.partition("-")[0]):  # le bateau-école | Belle Aurore
+    compound = t.key.partition("-")
+    if told is None and compound[1] and any(k == compound[:1] for k, _ in lex.announcers.get(compound[0], ())):
+        # le bateau-école | Belle Aurore
         told = (i + 1, "MISC")
     if told is None or told[0] >= j or headed_name(ts, i, lex)[1] > i:
         return 0
@@ -298,6 +315,18 @@ def _and_others(ts: Sequence[Token], i: int, k: int, j: int, lex: Lexicon) -> bo
         return False
     name = listed(ts, i, lex)
     return name is not None and name[0] == k
+
+
+def _every(ts: Sequence[Token], k: int) -> bool:
+    """Whether «toutes les nuits», «chaque soir» stands at `k`, after a capital; not «Eau pour tous»."""
+    if ts[k].key not in _EVERY or not ts[k - 1].capital or k + 1 == len(ts):
+        return False
+    return ts[k].key == "chaque" or ts[k + 1].key in THE
+
+
+def _as_copy(ts: Sequence[Token], k: int, j: int) -> bool:
+    """Whether «en copie neuve», «en avant-première» stands at `k`: how a work is shown."""
+    return ts[k].key == "en" and k + 1 < j and ts[k + 1].key in _SHOWN
 
 
 def _infinitive(ts: Sequence[Token], i: int) -> bool:

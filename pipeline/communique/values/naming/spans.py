@@ -14,6 +14,7 @@ MAX_QUOTED = 18  # words between guillemets that can be a name; titles of studie
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{4,}")  # a number of registration: W353015800
 _AGAINST = ("anti-", "pro-", "ex-", "non-", "pre-", "post-")  # adjectives of a name: «anti-Vasseur»
 _FUTURE = ("era", "eront", "ira", "iront", "aient", "ait")
+_OFFICES = ("head of ", "chief ", "senior ", "managing ", "deputy ", "global head")  # English titles
 MIN_READ = 5  # letters from which an acronym may be written as a word
 MAX_GROUPING = 24  # tokens of the longest name of an intercommunal body
 DOMAIN = re.compile(
@@ -172,6 +173,8 @@ def nameable(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     if len(words) > 1 and words[0].key in lex.wishes and words[1].key in lex.wished:  # «Joyeuses fêtes à tous»
         return False
     numbered = words[0].key in lex.numbered and not words[0].lead and len(words) > 1  # Agenda 2030
+    if joined.startswith(_OFFICES):
+        return False
     if joined in lex.excluded or (all(t.key in lex.excluded or _number(t) for t in words) and not numbered):
         return False
     if any("@" in t.text or "://" in t.text or t.text.startswith("www.") for t in words):
