@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ MIN_ACCORDING = 3  # and of one after «selon X,»
 MIN_SENTENCE = 5  # words, of one that only the sentence before it attributes
 MIN_PARAGRAPH = 8  # words, of one that only its place attributes
 MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
+MAX_INTERVIEW = 16  # blocks from an answer back to the heading that says who answers
 MAX_JOIN = 12  # tokens between two quotations of one sentence and one speaker: «…», bien que «…», estime X
 MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation is never closed
 
@@ -61,7 +62,7 @@ def lexicon(rules: Rules) -> Lexicon:
     """The word lists, folded; once per set of rules."""
     ours, persons, names = rules["quotes"].words, rules["persons"].words, rules["mentions"].words
 
-    def folded(words: Mapping[str, str]) -> frozenset[str]:
+    def folded(words: Iterable[str]) -> frozenset[str]:
         return frozenset(fold(w) for w in words)
 
     return Lexicon(
@@ -77,6 +78,8 @@ def lexicon(rules: Rules) -> Lexicon:
         ),
         words=Words(
             functions=frozenset(tokens(w)[0].key for w in (*persons["fonctions"], *ours["personnes"])),
+            trades=folded(w for w in persons["fonctions_a_cote"] if len(tokens(w)) == 1)
+            - folded(ours["metiers_a_double_sens"]),
             ranks=folded(persons["rangs"]),
             civilities=folded(names["civilites"]),
             generic=folded(persons["generiques"]) | folded(ours["organismes"]),
@@ -279,7 +282,8 @@ class _Scene:
             return self.resolved(self.reader.trailing(last, q), n)
         if not pair.whole:
             return None
-        return self.signed(n, pair, last, q) or self.continued(n, pair) or self.by_sentence_before(n, pair, row, s)
+        said = self.signed(n, pair, last, q) or self.continued(n, pair) or self.by_sentence_before(n, pair, row, s)
+        return said or self.answering(pair, row, p)
 
     def resolved(self, said: Said | None, n: int) -> Said | None:
         """A pronoun gets its person."""
@@ -314,6 +318,17 @@ class _Scene:
         if said:
             self.signs.add(pair.first - 1)
         return said
+
+    def answering(self, pair: Pair, row: Row, p: int) -> Said | None:
+        """Who answers in an interview: the last heading says it, and a question stands before the quotation."""
+        asks = row.ts[:p] if any(t.word for t in row.ts[:p]) else self.row(pair.first - 1).ts if pair.first else ()
+        marks = [t for t in asks if t.text != "\n"]
+        if not marks or marks[-1].text != "?":
+            return None
+        for number in range(pair.first, max(-1, pair.first - MAX_INTERVIEW), -1):
+            if said := self.reader.asked(self.row(number)):
+                return said
+        return None
 
     def signed(self, n: int, pair: Pair, row: Row, q: int) -> Said | None:
         """«…» X, maire; or the name in the line or block below, or in the one above."""

@@ -23,6 +23,9 @@ _PLACE = frozenset({"a", "au", "chez", "aux", "aupres"})
 _JOINED = frozenset({"a", "et", "pour", "en", "par", "sur", "dans"})
 _OTHER_CLAUSE = frozenset({"pour", "afin", "que", "qu'", "qui", "dont", "ou", "car"})
 _CLAUSE = frozenset({"que", "qu'", "si", "comment", "combien", "pourquoi", "ou"})
+_AS = frozenset({"comme", "ainsi", "tel", "telle"})
+# Before the name of who answers: «Trois questions à X», «Entretien avec X».
+_ASKED = frozenset({"questions", "question", "entretien", "interview", "rencontre", "echange", "parole", "dialogue"})
 _THEN = frozenset({"et", "avant", "puis", "enfin", "mais"})
 _SUBORDINATE = frozenset({"ou", "dont", "lorsqu'", "puisqu'", "quand"})
 
@@ -90,6 +93,15 @@ class Reader:
         end = len(ts) - 1 if ts and ts[-1].text == ":" else len(ts)
         speaker = self._owner(row, 0) if end else None
         return Said(speaker, "deux-points", (ts[0].start, ts[0].end)) if speaker and speaker.end >= end else None
+
+    def asked(self, row: Row) -> Said | None:
+        """Who answers under a heading: «Trois questions à Léa Noury», «Entretien avec le maire»."""
+        ts = row.ts
+        for k in range(min(MAX_LEAD, len(ts) - 2)):
+            if ts[k].key in _ASKED and ts[k + 1].key in {"a", "au", "avec", "de"}:
+                speaker = self.cast.phrase(row, k + 2)
+                return Said(speaker, "deux-points", (ts[k].start, ts[k + 1].end)) if speaker else None
+        return None
 
     def _in_these_words(self, row: Row, k: int) -> Said | None:
         """«: c'est par ces mots que X a ouvert la séance»; «Tels sont les mots de X»."""
@@ -224,6 +236,8 @@ class Reader:
             if verb.force == "judges" and told:
                 continue
             said = self._by_verb(row, s, p, verb)
+            if said and said.way == "selon":
+                return said
             if said and not colon:
                 away = sum(t.word for t in ts[verb.end : p])
                 said = said._replace(way="dans-la-phrase" if said.way == "deux-points" else said.way, away=away)
@@ -328,6 +342,10 @@ class Reader:
             speaker = self._subject_before(row, s, verb.start, plural=_plural(ts, verb))
         if speaker is None and verb.force == "says" and verb.end < p and ts[verb.end].key not in _CLAUSE:
             speaker = self._subject_between(row, verb.end, p)
+            # «Comme l'explique X, directeur, «…»», «Ainsi que l'explique X, «…»»
+            as_told = verb.start > s and ts[verb.start - 1].key in {"comme", "que"} and ts[s].key in _AS
+            if speaker and as_told and self._apposed(row, speaker.end, p):
+                return Said(speaker, "selon", cue)
         if speaker is None and ts[verb.start].key in {"de", "d'"}:  # «Et d'ajouter : «…»»
             return Said(None, "pronom", cue, "meme")
         joined = verb.start > s and ts[verb.start - 1].key == "et"

@@ -81,6 +81,7 @@ class Words:
     """The word lists, folded."""
 
     functions: frozenset[str]  # first words of functions
+    trades: frozenset[str]  # and those that are functions only after an article: «une aide-soignante»
     ranks: frozenset[str]
     civilities: frozenset[str]
     generic: frozenset[str]  # common nouns of organisations
@@ -160,7 +161,7 @@ class Cast:
             return None
         if m := row.begins(j):
             return self._named(row, i, j, m, gender, article=article)
-        if self.function(ts[j]):
+        if self.function(ts[j]) or (article and ts[j].key in self.words.trades):
             return self._role(row, i, first, j, gender)
         if article and (ts[j].key in self.words.generic or ts[j].key in self.words.collective):
             return self._body(row, i, j, gender)
@@ -267,7 +268,8 @@ class Cast:
         if end == first + 1:
             words = self._fullest(words)
         found = self._in_post(words, gender, i, end)
-        if not found and end == first + 1 and ts[first - 1 if first > i else first].key in THE:
+        plain = end <= first + 2 and not any(t.key in OF for t in ts[first:end])  # «la réalisatrice belge»
+        if not found and plain and ts[first - 1 if first > i else first].key in THE:
             found = self._only_one(words, gender, i, end)
         return found or Speaker(words, None, gender, i, end, False)
 
