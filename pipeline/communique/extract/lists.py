@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -322,10 +322,23 @@ def _themes(text: str, items: Sequence[Words], lex: Lexicon) -> list[tuple[Theme
         if common and (sum(f is not None for f in found) * 2 < len(items) or sum(f is not None for f in found) < 2):
             continue
         heads = [h or f for h, f in zip(heads, found, strict=True)]
+    heads = _as_the_others(text, items, heads, lex)
     heads = [h or _parent(text, items, k, lex) for k, h in enumerate(heads)]
     if _figures(text, items, heads) or _lone_colon(text, heads):
         heads = [None] * len(items)
     return [tuple(_spread(text, w, h, lex)) if h else () for w, h in zip(items, heads, strict=True)]
+
+
+def _as_the_others(text: str, items: Sequence[Words], heads: Sequence[Head | None], lex: Lexicon) -> list[Head | None]:
+    """The heads, and that of the one item whose theme is a clause, if a colon sets off those of all others."""
+    lone = [k for k, h in enumerate(heads) if h is None]
+    others = [h for h in heads if h]
+    found = list(heads)
+    if len(items) > 2 and len(lone) == 1 and all(h.by == "lists/deux-points" for h in others):
+        w = items[lone[0]]
+        if text[w.start : w.end].rstrip()[-1:] != ":":
+            found[lone[0]] = _colon(text, w, replace(lex, clause=frozenset()))
+    return found
 
 
 def _figures(text: str, items: Sequence[Words], heads: Sequence[Head | None]) -> bool:

@@ -208,6 +208,10 @@ class _Story:
             end = self._text.find("\n", item.end)
             self._line = moment.year or 0, end if end >= 0 else len(self._text)
             return moment
+        if isinstance(moment, Point) and moment == Point(year=moment.year):
+            if end := self._neighbours.sentence_of_year(i):  # «En 2021, la halle a fermé en mars»
+                self._line = moment.year or 0, self._items[end - 1].end
+            return moment
         year, end = self._line
         return of_the_year(moment, year) if item.start < end else moment
 

@@ -31,6 +31,7 @@ CIVIL = frozenset({"m", "mm", "mme", "mmes", "mlle", "mr", "dr", "me", "monsieur
 Words = Callable[[str], Mapping[str, str]]  # name of a list -> its words, folded
 
 HAVE = frozenset({"a", "ont", "avons", "avez", "ai"})
+BESIDE = 3  # lexemes: a verb as near as this is that of the date
 COORDINATED = 16  # lexemes before «et» among which the auxiliary of a second participle stands
 REACH = 40  # lexemes on either side in which the verb of a date is looked for; a long sentence has that many
 _FUTURE = re.compile(r"\w{2,}(?<!r)r(?:a|ont|ai|ons|ez)$")
@@ -39,6 +40,7 @@ _CONDITIONAL = re.compile(
 )  # «espérait» is none
 _PAST = re.compile(r"\w{3,}(?:aient|erent|irent|urent)$|\w{4,}ait$")
 _PARTICIPLE = re.compile(r"\w+(?:é|ée|és|ées)$", re.IGNORECASE)
+_LIKE_PARTICIPLE = re.compile(r"\w{2,}(?:i|u|is|it|ert|int)$")
 # Qualities: «spécialités», «majorité», «diversité» are no participles; «invité», «limité», «facilité» may be.
 _QUALITY = re.compile(r"\w+(?:al|el|ar|iv|os|id|ur|or|an|in|en|u|x|rs|ns|(?<!ha)bil)ités?$", re.IGNORECASE)
 # Who does something: «la conductrice de 34 ans». In the singular: «moteur», «secteur» are left to the list of things.
@@ -356,23 +358,35 @@ class Neighbours:
         return "DOT" in self._kinds(k) and not short and self._raw(k + 1)[:1].isupper()
 
     def tense(self, i: int) -> int:
-        """-1 for a sentence of the past, 1 for one of the future, 0 if no verb near by tells.
+        """-1 for a sentence of the past, 1 for one of the future, 0 if no verb tells; doubled if one beside it does.
 
         A sentence whose verbs say nothing is of the tense of those beside it.
         """
         for ends in (self._ends, lambda k: "PARA" in self._kinds(k)):
             best = REACH + 1, 0
+            beside = False
             for step in (-1, 1):
                 for n in range(1, REACH):
                     k = i + step * n
                     if not 0 <= k < len(self._items) or ends(k):
                         break
                     if (cue := self._cue(k)) is not None:
+                        beside = beside or (step < 0 and n <= BESIDE and self._on_that_day(i))
                         best = min(best, (n, cue), key=lambda b: b[0])
                         break
             if best[0] <= REACH:
-                return best[1]
+                return best[1] * (2 if beside and best[0] <= BESIDE else 1)
         return 0
+
+    def _on_that_day(self, i: int) -> bool:
+        """Whether «le» or «en» leads up to it, and no «pour le», «avant le»."""
+        return self._word(i - 1) in ("le", "en") and self._word(i - 2) not in ("pour", "avant", "apres", "depuis")
+
+    def sentence_of_year(self, i: int) -> int:
+        """The lexeme at which the sentence ends that «En 2021,» opens at lexeme i; 0 if that opens none."""
+        if self._word(i - 1) != "en" or not self._first(i - 1):
+            return 0
+        return next((k for k in range(i + 1, min(len(self._items), i + REACH)) if self._ends(k)), 0)
 
     def _cue(self, k: int) -> int | None:
         """What a word tells of its sentence: -1 past, 1 future, 0 present; None if nothing."""
@@ -393,9 +407,12 @@ class Neighbours:
             return -1
         if (raw[:1].isupper() and not self._first(k)) or self._in(k - 1, "déterminants"):
             return None
-        regular = accented and item.word not in self._words("noms-en-é")
+        have = self._raw(k - 1).lower() in HAVE
+        regular = accented and (have or item.word not in self._words("noms-en-é"))
         if regular or self._in(k, "participes-irréguliers"):
             return self._participle(k)
+        if have and _LIKE_PARTICIPLE.match(item.word) and not self._in(k, "apres-avoir"):  # «a séduit», «ont perdu»
+            return -1
         if _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
             return 1
         if _CONDITIONAL.match(raw.lower()):

@@ -76,7 +76,7 @@ class Context:
     """Against what a moment is resolved."""
 
     anchor: dt.date | None = None  # day of publication
-    tense: int = 0  # of the sentence: -1 past, 1 future
+    tense: int = 0  # of the sentence: -1 past, 1 future; -2 and 2 if its verb stands beside the date
     previous: Previous = NOWHEN
     days: Mapping[tuple[int, int], int] = field(default_factory=dict)  # (month, day) -> year said elsewhere in the text
 
@@ -409,11 +409,17 @@ def year_of(of: Callable[[int], Bounds], point: Point, context: Context) -> int 
             return min(fits)[1]
     same = next(((y, last) for y, _, last in dated if y == anchor.year), None)
     if context.tense < 0 and past:
-        if past[-1][1] > FAR and future and (anchor - dated[-1][1]).days < 0 and _nearest(future) <= NEAR:
+        if (
+            context.tense == -1
+            and past[-1][1] > FAR
+            and future
+            and (anchor - dated[-1][1]).days < 0
+            and _nearest(future) <= NEAR
+        ):
             return future[0][0]
         return past[-1][0]
     if context.tense > 0 and future:
-        if future[0][1] > FAR and past and past[-1][1] <= NEAR:
+        if context.tense == 1 and future[0][1] > FAR and past and past[-1][1] <= NEAR:
             return past[-1][0]
         return _after_that(dated, context) or future[0][0]
     if point.shift == 0 or same is None:  # «ce 3 mars», «cet hiver»

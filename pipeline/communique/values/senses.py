@@ -40,7 +40,7 @@ from communique.values.timeforms import NOTHING, Made, Parts, Sense
 def _day_of(p: Parts) -> Made:
     """d, m, y; w; p (dernier -1, prochain 1); c (cette année 0, l'année prochaine 1)."""
     day, month, year = p.number("d"), p.number("m"), p.number("y")
-    if p.headed():
+    if p.headed() or p.loose("d", "m"):
         return None
     if "a" in p:
         year = full_year(p.number("a") or 0, p.year)

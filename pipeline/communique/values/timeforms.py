@@ -111,6 +111,12 @@ class Parts:
         lines = self._text[items[0].start : items[-1].end].split("\n")
         return any(line.lstrip()[:1].isupper() for line in lines[1:])
 
+    def loose(self, one: str, other: str) -> bool:
+        """Whether a dash with blanks parts two parts that follow each other: «étape 1 - avril», not «14-Juillet»."""
+        a, b = self.items(one), self.items(other)
+        gap = self._text[a[-1].end : b[0].start] if a and b else ""
+        return len(gap) > 1 and gap.strip() in ("-", "–", "—") and gap != gap.strip()
+
     def headed(self) -> bool:
         """Whether the last lexeme heads a line of its own: «au second semestre», then «2027 : livraison»."""
         after = self._items[self._m.end()] if self._m.end() < len(self._items) else None
