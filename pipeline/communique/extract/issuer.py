@@ -28,12 +28,17 @@ MIN_MENTIONS = 3
 MAX_LEAD = 300  # code points of a paragraph's start in which its first sentence names who acts
 LEAD = 2  # paragraphs of the text proper in which the first to act may be the issuer
 MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
+LAST = 4  # blocks at the end in which somebody gives information
 FIRST = 4  # blocks of the text proper in which somebody invites the press
 MAX_INVITED = 600  # code points of such a block that are read
+MAX_CLIENT = 160  # code points after an agent in which its client may be named
+FEW_MENTIONS = 4  # of an agent that are looked at
 MAX_HEAD = 8  # lines at the top in which an elected person names herself
 MAX_EVENT = 160  # code points before «porté par» in which the event must be named
 MAX_CHARGE = 60  # code points before a name in which «ministre de la» may stand
 
+# On folded words: a day alone beside a name, «FC Le Mesnil • Mardi 5 juillet 2022».
+_DAY = re.compile(r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:le )?\d{1,2}(?:er)? [a-z]{3,9} \d{4}")
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
 _PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
 # «la Ville», «l'Université»: a common noun with a capital, and no complement.
@@ -98,6 +103,7 @@ class Finder:
         yield from self.domain()
         yield from self.metadata()
         yield from self.contact()
+        yield from self.informant()
         yield from self.host()
         yield from self._above_kicker()
         yield from self.minister()
@@ -203,8 +209,9 @@ class Finder:
             return
         line = top[0]
         end = line.start + letterheads.first_part(line.text)
-        rest = self.text[end : line.end].lstrip(" –—|:,-")  # «LES PLATANES – Communiqué du 16 septembre»
-        beside = bool(self.kicker.match(rest) or dated.match(rest))
+        rest = self.text[end : line.end].lstrip(" –—|•·:,-")  # «LES PLATANES – Communiqué du 16 septembre»
+        marked = self.text[end : line.end].strip() != rest
+        beside = bool(self.kicker.match(rest) or dated.match(rest) or (marked and _DAY.fullmatch(fold(rest))))
         if not any(kicked[1:]) and not beside:
             return
         name = self.text[line.start : end]
@@ -311,11 +318,26 @@ class Finder:
             if not site or self.names.value(site) == presented[0].value:  # else it presents a partner of another
                 yield presented[0]
         elif presented:
-            for other in (*self.domain(), *self.metadata(), *self.contact(), *self.subject()):
+            for other in (*self.domain(), *self.metadata(), *self.contact()):
                 yield from (p for p in presented if p.value == other.value)
+            for other in self.subject():
+                yield from (self._client(p, presented) for p in presented if p.value == other.value)
             ranked = sorted(presented, key=lambda p: -self._named(p))
             if self._named(ranked[0]) > self._named(ranked[1]):
                 yield ranked[0]
+
+    def _client(self, acting: Fact, presented: Sequence[Fact]) -> Fact:
+        """For whom the one that acts does so, if that is presented, too: «Viavox a interrogé … pour la Mutuelle»."""
+        for m in self._mentions_of(acting):
+            rest = self.text[m.end : m.end + MAX_CLIENT].partition(". ")[0]
+            for other in presented:
+                if re.search(rf"\bpour (?:la |le |les |l['’])?{re.escape(other.text)}", rest):
+                    return other
+        return acting
+
+    def _mentions_of(self, fact: Fact) -> Sequence[Mention]:
+        body = self.names.known(fact.value)
+        return [m for m in self.mentions if m.entity == body][:FEW_MENTIONS]
 
     def _site(self) -> str | None:
         """The organisation whose site it is, if the text names it; «Orvalis» for a site called «Orvalis Groupe»."""
@@ -441,8 +463,11 @@ class Finder:
         return whole and bool(title) and not title.startswith(fold(name))
 
     def _said(self, name: str) -> tuple[int, int] | None:
-        """Where the text names inside a sentence what a file says of its site; None if nowhere."""
-        return capitals.inside_sentence(self.text, name) if name[0].isupper() else None
+        """Where the text names what a file says of its site, inside a sentence if it is one word; None if nowhere."""
+        if not name[0].isupper():
+            return None
+        body = next((b.start for b in self.release.blocks if b.zone == "body"), len(self.text))
+        return capitals.inside_sentence(self.text, name) or capitals.anywhere(self.text, body, name)
 
     def _bodied(self, name: str) -> bool:
         """Whether the first or the last word of a name says that it is a body's."""
@@ -467,6 +492,16 @@ class Finder:
                 yield self.mentioned(named, "contact-presse")
             elif at >= 0:
                 yield self.written(at, at + len(c.organization), "contact-presse")
+
+    def informant(self) -> Iterator[Fact]:
+        """Who gives information: «Renseignements : Société historique de Montlhéry, 12, place du Marché»."""
+        for block in self.release.blocks[-LAST:]:
+            for line in lines(self.text, block.start, block.end):
+                m = self.rules["renseignements"].search(line.text[:MAX_INVITED])
+                named = m and (self.lex.head.match(fold(m["nom"])) or self.names.known(m["nom"]))
+                other = m and (_PRESS_DESK.search(fold(m["nom"])) or self.lex.agency.search(fold(m["nom"])))
+                if m and named and not other and not self.names.person(m["nom"]):
+                    yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "renseignements")
 
     def host(self) -> Iterator[Fact]:
         """In whose name somebody invites: «Léa Noury, présidente du Musée des Bains, a le plaisir de vous convier»."""
@@ -510,10 +545,12 @@ class Finder:
             yield self.written(*alone, "sujet")
 
     def _acting(self, start: int, lead: int, end: int) -> Iterator[Fact]:
-        for span in self.subjects.acting(start, lead):
-            yield self.mentioned(self.mentions[bisect_left(self.starts, span.start)], "sujet")
-        for first, last in self.subjects.opening(start, end):
-            yield self.written(first, last, "sujet")
+        found = [
+            self.mentioned(self.mentions[bisect_left(self.starts, span.start)], "sujet")
+            for span in self.subjects.acting(start, lead)
+        ]
+        found += [self.written(*run, "sujet") for run in self.subjects.opening(start, end)]
+        yield from sorted(found, key=lambda fact: fact.start)
 
     def headline(self) -> Iterator[Fact]:
         """The organisation of the title, if none is named more."""

@@ -58,8 +58,11 @@ def hints(tree: _Element) -> dict[str, str]:
     found["publisher"] = found["publisher"] or _text(article.get("publisher"))
     title = tree.find(".//title")
     found["title"] = found["title"] or _text(article.get("headline"))
-    if not found["title"] and title is not None:
-        found["title"] = " ".join((title.text or "").split())
+    whole = " ".join((title.text or "").split()) if title is not None else ""
+    # Only the page's own title names the site, where nothing else does: «Un pont - Ville de Tours».
+    sited = not found["publisher"] and _SUFFIX.match(whole.removeprefix(found["title"]))
+    if not found["title"] or sited:
+        found["title"] = whole
     found["title"] = without_site(found["title"], found["publisher"])
     found["url"] = _canonical(tree) or found["url"]
     if not found["url"].startswith(("http://", "https://")):

@@ -142,9 +142,12 @@ class Names:
             name = self.forms[plain][0]  # «Voltiva SAS», which the text calls Voltiva
         short, _, rest = name.partition(" ")
         if long := self.long.get(short) if rest else None:  # «CHU de Nantes», where the text says what CHU stands for
-            whole = long if long.endswith(f" {rest}") else f"{long} {rest}"
-            if whole in self.text:
-                return whole
+            forms = (
+                f"{long} {link}{rest}" for link in ("", "de ", "du ", "des ", "de la ", "d'", "d’", "de l'", "de l’")
+            )
+            if long.endswith(f" {rest}"):
+                return long
+            return next((form for form in forms if form in self.text), name)
         return self.long.get(name, name)
 
     def full(self, written: str) -> str:

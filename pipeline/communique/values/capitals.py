@@ -27,6 +27,12 @@ def opening(text: str, start: int, end: int) -> tuple[int, int] | None:
     return m.span("name") if m else None
 
 
+def anywhere(text: str, start: int, name: str) -> tuple[int, int] | None:
+    """Where a name of several words first stands from `start` on; None if nowhere, or if it is one word."""
+    m = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(text, start) if " " in name else None
+    return m.span() if m else None
+
+
 def inside_sentence(text: str, name: str) -> tuple[int, int] | None:
     """Where a name first stands after a small letter or a comma: it has its capital there, too; None if nowhere."""
     m = re.search(rf"[a-zà-ÿ,'’]\s?(?P<name>{re.escape(name)})\b", text)

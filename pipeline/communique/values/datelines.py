@@ -202,7 +202,7 @@ def finder(book: Book) -> Finder:
     return Finder(
         grammar=dates.grammar(book),  # type: ignore[arg-type]  # a Book of rules is hashable
         communes={fold(name): name for name in (*own.words["villes"], *communes)},
-        wider=frozenset(fold(w) for w in [*wider, *own.words["pays"]]),
+        wider=frozenset(fold(w) for w in [*wider, *own.words["pays"]]) - {"paris"},  # «Dakar/Paris» are two towns
         never=frozenset(fold(w) for name in never for w in own.words[name]),
         prefix=re.compile(prefix, re.IGNORECASE),
     )

@@ -14,6 +14,7 @@ from communique.values.bodies import Names
 from communique.values.clauses import acts, joined, leads
 from communique.values.folding import fold
 
+MAX_CLAUSES = 200  # code points of a text's start in which a name that is no mention may lead a clause
 MAX_ORGAN = 110  # code points before a name in which the organ that acts for it must begin
 _OF = r"(?:de la |de l['’]|du |des |de |d['’])"
 _ARTICLE = r"(?:[Ll]a |[Ll]es? |[Ll]['’]|[Uu]ne? |[Dd]es |[Nn]os |(?:[Ll]es )?\d{1,4} )?"
@@ -61,6 +62,10 @@ class Subjects:
         plain = first < last and fold(text[first:last]) not in lex.everywhere
         if plain and self._acts(last) and self.organized(first, last):
             yield first, last
+        for run in capitals.runs(text, start, min(end, start + MAX_CLAUSES)):
+            several = len(text[slice(*run)].split()) > 1  # «Fondée en 1923, la | Saboterie Perrin fête»
+            if several and leads(text, start, run[0]) and self._acts(run[1]) and self.organized(*run):
+                yield run
         for m in self._organ.finditer(text, start, end):
             run = next(capitals.runs(text, m.end(), end), (0, 0))
             if run[0] == m.end() and self._begins(start, m.start()) and self._acts(run[1]) and self._no_other(*run):
@@ -96,7 +101,8 @@ class Subjects:
         name = self.names.text[start:end]
         words = name.split()
         lex = self.names.lex
-        if fold(name) in lex.articles | lex.heads or name.startswith(_TOWN) or self.names.person(name):
+        people = len(words) == 1 and self.names.text[max(0, start - 4) : start].lower() == "les "  # «les Français»
+        if people or fold(name) in lex.articles | lex.heads or name.startswith(_TOWN) or self.names.person(name):
             return False
         if any(s.start == start and s.end > end for s in self.spans):  # «Fédération | départementale des …»
             return False
