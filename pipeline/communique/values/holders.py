@@ -12,6 +12,7 @@ from communique.values.roles import ENDS, Title, Titles
 from communique.values.tokens import THE, Token
 
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
+MAX_BACK = 200  # tokens back from «elle» to the sentence that names her
 MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
 _PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
 _NOT_BARE = frozenset({"et", "a", "en", "de", "d'", "par"})  # «X a nommé le directeur», «remis par X à la présidente»
@@ -233,7 +234,7 @@ class Holders(Generic[M]):
     def _goes_on(self, i: int, end: int) -> bool:
         """Whether ts[i:end], between two roles, leave them one person's: «, », « depuis 2014 et », «, au poste de»."""
         ts = self.ts
-        posted = any(t.key in _POSTED for t in ts[i:end])
+        posted = through = False  # whether a post is named, and whether words stand there that only lead to one
         while i < end:
             if (after := self._past_time(i)) > i:
                 i = after
@@ -241,11 +242,13 @@ class Holders(Generic[M]):
             if ts[i].text == "(" and i + 2 < end and ts[i + 1].shouted and ts[i + 2].text == ")":  # «(PJ)»
                 i += 3
                 continue
-            small = ts[i].text in _BETWEEN_ROLES or ts[i].key in self.lex.between
-            if not small and not (posted and ts[i].key in _POST):
-                return False
+            if ts[i].text not in _BETWEEN_ROLES and ts[i].key not in self.lex.between:
+                if ts[i].key not in _POST:
+                    return False
+                through = True
+            posted = posted or ts[i].key in _POSTED
             i += 1
-        return True
+        return posted or not through
 
     def _past_time(self, i: int) -> int:
         """The token after «depuis mars 2014», «de 2010 à 2014», «(2010-2014)» at `i`; `i` if there is none."""
@@ -436,15 +439,14 @@ class Holders(Generic[M]):
             return self.before
         if self.other is None or self.other.start >= start:
             return self.first.entity
-        while k > 0:
+        since = max(0, k - MAX_BACK)
+        while k > since:
             end = k - 1
             k = self._sentence(end)
             named = {self.at[n].entity for n in range(k, end) if self.titles.person(n)}
             opens = next((self.at[n].entity for n in range(k, min(k + 3, end)) if self.titles.person(n)), None)
             if named:
                 return opens if len(named) == 1 else None
-            if end - k > MAX_SUBJECT:
-                break
         return None
 
     def _sentence(self, i: int) -> int:

@@ -103,4 +103,19 @@ class Referents(Generic[M]):
         whole = self.known.names.get(m.entity, "")
         if long and fold(whole).endswith(fold(long)):  # with its head: «communauté de communes Orne et Vire»
             return whole
-        return long or " ".join(m.text.split())
+        return long or self._spelled_out(m) or " ".join(m.text.split())
+
+    def _spelled_out(self, m: M) -> str | None:
+        """The one organisation that an acronym with its place abridges: «CROA Occitanie» -> «Conseil … d'Occitanie»."""
+        first, _, place = fold(m.text).partition(" ")
+        long = self.known.long.get(first)
+        if not long or not place:
+            return None
+        whole = [name for name, _ in self.known.organizations if _spans(fold(name), fold(long), place)]
+        return whole[0] if len(whole) == 1 else None
+
+
+def _spans(name: str, long: str, place: str) -> bool:
+    """Whether a folded name is a long form and then a place, with a preposition between."""
+    between = name[len(long) :].removesuffix(place) if name.startswith(long) and name.endswith(place) else ""
+    return between.strip(" ") in {"de", "d'", "du", "des", "de la", "de l'", "en"}
