@@ -21,9 +21,19 @@ from communique.values.folding import fold
 
 CENT, CENTIME = "centime d'euro", "centime"
 CHANGE = 60  # characters before «de 19 à 31 euros» in which a verb may say that the sum changed
+ROUND = 1000  # a number of no currency that only a comma links to a sum is one from here on
 SERIES = 120  # characters between sums of one series, or from the word that makes a number a sum
 LAST = 20  # amounts back in which the currency is looked for
 _ENTRE = re.compile(r"\bentre\s\Z", re.IGNORECASE)
+_PARTED = re.compile(r"\s(?:et|ou)\s|,\s")  # numbers that share the currency of the last: «12, 9 et 6 €»
+# What links a round number to the sum before it: a comma or «et», and perhaps who pays it.
+_BESIDE = re.compile(
+    r"(?:[,;:(]|\s(?:et|puis|ou))\s?(?:(?:(?:l[ea]s?|une?|celui|celle)\s|l['’])[^\d,;:.!?()]{2,40}?,?\s(?:de\s)?)?"
+    r"(?:(?:près|plus|moins) de |environ |quelque )?\Z",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…]\s")
+_SCALE = re.compile(r"\s?(?P<scale>millions?|milliards?|Mds?|M|k)\b")
 _RANGE = re.compile(r"\s?(?:à|-|–|/)\s?|\s(?P<et>et)\s")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|n[°º])[\s.:]{0,2}$")
 _SIGNED = frozenset({"%", "°C", "°"})
@@ -57,6 +67,7 @@ class Lexicon:
     euros: re.Pattern[str]
     changes: re.Pattern[str]  # a verb of change and «de», at the end of what is searched
     spending: re.Pattern[str]  # a word that makes a number a sum, in the same sentence
+    links: re.Pattern[str]  # «dont» and the like, at the end of what is searched
 
 
 @lru_cache(maxsize=2)
@@ -82,6 +93,9 @@ def lexicon(rules: Rules) -> Lexicon:
         francs=re.compile(rf"\bfrancs?\b(?! {ours.alternative('autres_francs')}\b)", re.IGNORECASE),
         euros=re.compile(r"€|\beuros?\b|\bEUR\b"),
         changes=re.compile(rf"\b{ours.alternative('changements')}\b[^.!?;:]*\bde\s\Z", re.IGNORECASE),
+        links=re.compile(
+            rf"\b{ours.alternative('liens_de_sommes')}\s(?:{ours.alternative('approximations')}\s)?\Z", re.IGNORECASE
+        ),
         spending=re.compile(rf"\b{ours.alternative('depenses')}\b[^.!?]*\Z", re.IGNORECASE),
     )
 
@@ -105,6 +119,7 @@ class Unit(NamedTuple):
     scale: Decimal | None
     name: str
     rule: Rule
+    more: Decimal = Decimal(0)  # of the value: cents behind the currency, half of the scale
 
 
 def find(document: Document, release: Release, rules: Rules) -> Mapping[str, object]:
@@ -147,8 +162,28 @@ def _measured(text: str, row: Sequence[Number], lex: Lexicon, before: Sequence[A
             continue
         i += 1
         if unit := units[i - 1] or _unit_before(text, number, lex) or _unsaid(text, number, lex, before):
-            value = decimal(_value(text, number, unit.scale))
+            if unit.rule.name == "argent":
+                yield from _sharing(text, row, units, i - 2, unit)
+            value = decimal(_value(text, number, unit.scale) + unit.more)
             yield Measured(unit.start, unit.end, value, unit.name, unit.rule, number)
+            while i < len(row) and row[i].start < unit.end:
+                i += 1
+
+
+def _sharing(
+    text: str, row: Sequence[Number], units: Sequence[Unit | None], k: int, unit: Unit
+) -> Iterator[Measured]:
+    """Numbers up to the k-th that share the currency of the sum behind them: «5 ou 8 euros», «12, 9 et 6 €»."""
+    shared: list[Measured] = []
+    end = unit.start
+    while k >= 0 and not units[k] and not row[k].words:
+        number = row[k]
+        if not _PARTED.fullmatch(text, number.end, end) or (not shared and text[number.end] == ","):
+            break
+        value = decimal(_value(text, number, unit.scale))
+        shared.append(Measured(number.start, number.end, value, unit.name, unit.rule, number))
+        end, k = number.start, k - 1
+    yield from reversed(shared)
 
 
 def _two(text: str, pair: Sequence[Number], units: Sequence[Unit | None], lex: Lexicon) -> tuple[Measured, ...]:
@@ -197,7 +232,14 @@ def _unit(text: str, n: Number, lex: Lexicon) -> Unit | None:
         return None
     rules = lex.rules
     if m := rules["argent"].regex.match(text, n.end):
-        return Unit(n.start, m.end(), _scale(m, lex), lex.currencies[fold(m["unit"])], rules["argent"])
+        scale = _scale(m, lex)
+        more = (scale or 0) * Decimal("0.5") if m["demi"] else Decimal(0)
+        end = m.end()
+        if m["cents"] and (scale or n.value != int(n.value)):
+            end = m.start("cents") - (text[m.start("cents") - 1].isspace())
+        elif m["cents"]:
+            more = Decimal(m["cents"]) / 100
+        return Unit(n.start, end, scale, lex.currencies[fold(m["unit"])], rules["argent"], more)
     if m := rules["francs-abreges"].regex.match(text, n.end):
         return Unit(n.start, m.end(), _scale(m, lex), "franc", rules["francs-abreges"])
     if m := rules["centimes"].regex.match(text, n.end):
@@ -222,35 +264,47 @@ def _unit(text: str, n: Number, lex: Lexicon) -> Unit | None:
 def _unit_before(text: str, n: Number, lex: Lexicon) -> Unit | None:
     rule = lex.rules["devise-avant"]
     m = rule.search(text, max(0, n.start - 4), n.start)
-    return Unit(m.start(), n.end, None, lex.currencies[fold(m["unit"])], rule) if m and not n.words else None
+    if not m or n.words:
+        return None
+    scale = _SCALE.match(text, n.end)
+    end = scale.end() if scale else n.end
+    return Unit(m.start(), end, _scale(scale, lex) if scale else None, lex.currencies[fold(m["unit"])], rule)
 
 
 def _unsaid(text: str, n: Number, lex: Lexicon, before: Sequence[Amount]) -> Unit | None:
-    """The currency of the sum before, for «l'emprunt (29 millions)» and what follows it in the same series."""
-    if before and (unit := _part(text, n, lex, before[-1])):
-        return unit
+    """The currency of the sum before, for «l'emprunt (29 millions)», «dont 400 000» and what follows in a series."""
+    if not before:
+        return None
     rule = lex.rules["somme-sous-entendue"]
     m = rule.regex.match(text, n.end)
-    sums = [a for a in before[-LAST:] if a.unit in CURRENCIES] if m else []
-    if not m or not sums:
+    if not m:
+        return _elliptic(text, n, lex, before[-1])
+    sums = [a for a in before[-LAST:] if a.unit in CURRENCIES]
+    if not sums:
         return None
+    linked = lex.links.search(text, max(0, n.start - SERIES), n.start)
+    if linked and before[-1].unit not in CURRENCIES:
+        return None  # «6 millions d'habitants, dont 2 millions à Vaubourg»
     series = sums[-1].by == rule.id and n.start - sums[-1].end < SERIES
-    if not series and not lex.spending.search(text, max(0, n.start - SERIES), n.start):
+    near = linked and n.start - sums[-1].end < SERIES and not _SENTENCE_END.search(text, sums[-1].end, n.start)
+    if not (series or near or lex.spending.search(text, max(0, n.start - SERIES), n.start)):
         return None
     return Unit(n.start, m.end(), _scale(m, lex), sums[-1].unit, rule)
 
 
-def _part(text: str, n: Number, lex: Lexicon, last: Amount) -> Unit | None:
-    """The currency of the sum before it in its sentence: «1,9 million d'euros, dont 1,1 million de subvention»."""
-    if last.unit not in CURRENCIES or not 0 <= n.start - last.end < SERIES or n.words:
+def _elliptic(text: str, n: Number, lex: Lexicon, last: Amount) -> Unit | None:
+    """The currency of the sum before in the sentence, for a number that «dont», «contre» or a comma links to it."""
+    rule = lex.rules["somme-elliptique"]
+    if last.unit not in CURRENCIES or not 0 <= n.start - last.end < SERIES or not rule.regex.match(text, n.end):
         return None
-    if not _PART_OF.search(text, max(last.end, n.start - 24), n.start) or _SENTENCE.search(text, last.end, n.start):
+    if _SENTENCE_END.search(text, last.end, n.start):
         return None
-    rule = lex.rules["part-d-une-somme"]
-    m = rule.regex.match(text, n.end)
-    if not m or not (m["scale"] or n.value >= LEAST):
-        return None
-    return Unit(n.start, m.end(), _scale(m, lex), last.unit, rule)
+    written = text[n.start : n.end]
+    large = n.value >= ROUND and (n.words or not written.isdigit() or len(written) > 4)  # no year
+    if lex.links.search(text, last.end, n.start):
+        fits = large or (not n.words and "." not in last.value and n.value < ROUND and Decimal(last.value) < ROUND)
+        return Unit(n.start, n.end, None, last.unit, rule) if fits else None
+    return Unit(n.start, n.end, None, last.unit, rule) if large and _BESIDE.search(text, last.end, n.start) else None
 
 
 def _scale(m: re.Match[str], lex: Lexicon) -> Decimal | None:
