@@ -170,9 +170,7 @@ def _measured(text: str, row: Sequence[Number], lex: Lexicon, before: Sequence[A
                 i += 1
 
 
-def _sharing(
-    text: str, row: Sequence[Number], units: Sequence[Unit | None], k: int, unit: Unit
-) -> Iterator[Measured]:
+def _sharing(text: str, row: Sequence[Number], units: Sequence[Unit | None], k: int, unit: Unit) -> Iterator[Measured]:
     """Numbers up to the k-th that share the currency of the sum behind them: «5 ou 8 euros», «12, 9 et 6 €»."""
     shared: list[Measured] = []
     end = unit.start
