@@ -115,6 +115,67 @@ def test_pronouns_roles_and_bare_names_lead_to_the_fullest_name(text: str, speak
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # a role without article, a place, a past before the comma; then the subject
+        (f"Directeur depuis mai, {PAUL} ne cherche pas à plaire. « Nous serons en retard, hélas. »", "Paul Rimbert"),
+        (
+            f"Installé ici depuis dix ans, {PAUL} tient un café. « J'ai perdu un client sur trois. »",
+            "Paul Rimbert",
+        ),
+        (f"Du quai, {PAUL} voit tout. « Le matin, ce sont les écoliers. Le soir, les coureurs. »", "Paul Rimbert"),
+        (f"Ancien soudeur, {PAUL} connaît chaque rivet. « Le métal parle, il faut l'écouter. »", "Paul Rimbert"),
+        (f"{PAUL} attend. Fleuriste au marché, il a gardé les lettres : « Je les jetterai. »", "Paul Rimbert"),
+        # the colon after any verb, and after what is said
+        ("Contacté, le maire n'exclut rien : « Tout est encore possible. »", "maire"),
+        ("Très émue, la préfète se souvient : « La nuit de la crue, tout était noir. »", "préfète"),
+        (f"{PAUL} a rouvert hier. Sa crainte : « Que les clients ne reviennent pas. »", "Paul Rimbert"),
+        (f"« Nous avons tout repeint », dit {PAUL}. Son secret : « Ne jamais se hâter. »", "Paul Rimbert"),
+        (f"« Nous n'avons rien lâché » : la formule est de {PAUL}.", "Paul Rimbert"),
+        # a person named is taken up by an epithet
+        (f"{LEA}, a suivi le chantier. « Nous avons appris à lire un plan », s'amuse l'élue.", "Léa Noury"),
+        (f"Le projet est porté par {PAUL}. « J'ai pensé à ceux de la nuit », dit l'artiste.", "Paul Rimbert"),
+        (f"{LEA}, a reçu {PAUL}. « Le coût est lourd », reconnaît l'élue.", "Léa Noury"),
+        ("« Nous achetons du temps », a rappelé la présidente. Architecte, [Léa Noury](PER) a fait rire.", "Léa Noury"),
+        ("La ministre des Ports salue [Léa Noury](PER). « Elle était libre », dit la ministre.", "ministre des Ports"),
+        (
+            "La ministre de la Mer et des Ports est venue. « La mer est libre », dit la ministre.",
+            "ministre de la Mer et des Ports",
+        ),
+        # according to
+        (f"Aux yeux de {PAUL}, ce chantier est « une leçon de patience pour tous ».", "Paul Rimbert"),
+        (f"Selon {PAUL}, ce chantier reste « une leçon de patience pour tous ».", "Paul Rimbert"),
+        # who is no holder of an office
+        ("« On reprend dès lundi », glisse un agent de la voirie.", "agent de la voirie"),
+        ("« Deux ans, c'est long », soupire une passante croisée sur le quai.", "passante"),
+        ("« La facture sera tenue », fait-on savoir à l'hôtel de ville.", "hôtel de ville"),
+    ],
+)
+def test_the_speaker_may_be_told_by_the_sentence_around(text: str, speaker: str) -> None:
+    assert quotes(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PAUL} publie un livre : « Nous étions bâtisseurs »",
+        f"Installé ici, {PAUL} a écrit un roman : « Les eaux calmes du fleuve »",
+        "Le maire inaugurera une exposition : « La ville est à nous »",
+        f"{PAUL} est là. Son roman : « La vie est un pont »",
+        "Le préfet a signé l'arrêté : « Le pont est interdit aux deux-roues. »",
+        "Le règlement est clair : « Le pont est réservé aux piétons. »",
+        f"Pour {PAUL}, le projet « Un pont pour tous les enfants du quartier » compte.",
+        "À l'hôtel de ville, on se veut rassurant : « Le marché est prêt. »",
+        f"Née ici, {PAUL} dirige l'office. « Les cahiers du fleuve et de la mer »",
+        f"« La ville avec vous » : le slogan est de {PAUL}.",
+        "[Léa Noury](PER) dirige le réseau : « Le temps est venu. »",
+    ],
+)
+def test_documents_titles_and_slogans_around_a_person_are_none(text: str) -> None:
+    assert gists(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{PAUL} présente son livre « La ville est un long fleuve ».",

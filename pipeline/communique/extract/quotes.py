@@ -17,7 +17,7 @@ from communique.values.folding import fold
 from communique.values.guillemets import Pair, pairs
 from communique.values.said import STOPS, Said, bare, opening, sentence
 from communique.values.signatures import Signatures
-from communique.values.speakers import PAIR, Cast, Named, Post, Row, Words
+from communique.values.speakers import PAIR, Cast, Named, Post, Row, Speaker, Words
 from communique.values.speech import Verbs
 from communique.values.tokens import Token, tokens
 
@@ -39,6 +39,7 @@ MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation i
 _BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
 _WORD = re.compile(r"[^\W_]+['’]?")
 _INITIALS = re.compile(r"\s*(?:[–—-]\s)?((?:[A-ZÀ-Þ]\.[\s-]?){2,3})\s?:\s*")
+_NEXT_SENTENCE = re.compile(r"[a-zà-ÿ)][.!?…]\s+[A-ZÀ-Þ]")
 _DASHED = re.compile(r"^[\s*_]*[–—―-]")
 _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 
@@ -55,6 +56,7 @@ class Lexicon:
     mottos: frozenset[str]
     first_person: frozenset[str]
     sentence: frozenset[str]
+    epithets: frozenset[str]  # what a text calls a person whom it has named: l'élue, le chercheur
 
 
 @lru_cache(maxsize=2)
@@ -101,6 +103,8 @@ def lexicon(rules: Rules) -> Lexicon:
             lead_ins=folded(ours["amorces"]),
             not_verbs=folded(ours["mots_qui_ne_sont_pas_des_verbes"]),
             before_nouns=folded(ours["avant_un_nom"]),
+            acting=folded(ours["verbes_d_entree"]),
+            said_things=folded(ours["choses_dites"]),
         ),
         titles=folded(ours["annonces_de_titre"]),
         naming=folded(ours["noms_de_nom"]),
@@ -109,6 +113,7 @@ def lexicon(rules: Rules) -> Lexicon:
         mottos=folded(ours["annonces_de_devise"]),
         first_person=folded(ours["premiere_personne"]),
         sentence=folded(ours["mots_de_phrase"]),
+        epithets=folded(ours["reprises"]),
     )
 
 
@@ -225,7 +230,9 @@ class _Scene:
         clause = clause or (embedded and row.ts[p - 1].key in {"que", "qu'"})
         if embedded and fold(words[0]) in self.lex.title_openers:
             return "a title or a name"
-        named = (not clause and self.titled(row, s, p)) or (self.proposed(row, s, p) and not self.told(words))
+        named = (not clause and self.titled(row, s, p)) or (
+            self.proposed(row, s, p, clause=clause) and not self.told(words)
+        )
         if embedded and len(words) <= MAX_TITLE and named:
             return "a title or a name"
         said = self.around(n, pair, embedded=embedded)
@@ -238,13 +245,8 @@ class _Scene:
             return reason
         if colon and any(t.key in self.lex.mottos and not t.capital for t in row.ts[max(s, p - 8) : p]):
             return "a motto or a title"
-        if (
-            colon
-            and said.way == "deux-points"
-            and said.cue[1] - said.cue[0] == 1
-            and not self.sentence_like(pair, words)
-        ):
-            return "no sentence: a title"
+        if colon and said.way in {"deux-points", "pronom"} and (reason := self.no_announced(said, row, s, p, pair)):
+            return reason
         return said
 
     def no_fragment(self, n: int, row: Row, p: int, said: Said, words: Sequence[str], *, clause: bool) -> str:
@@ -260,6 +262,17 @@ class _Scene:
         after = n and said.cue[1] <= row.ts[before].start < row.ts[p].start and before >= 0
         if after and self.said[n - 1] is None and not any(fold(w) in self.lex.first_person for w in words):
             return "after another quotation that is none"
+        return ""
+
+    def no_announced(self, said: Said, row: Row, s: int, p: int, pair: Pair) -> str:
+        """Why what a colon announces is no speech, though the words before name a person; else ""."""
+        alone = said.cue[1] - said.cue[0] == 1  # no verb of speech
+        like = self.sentence_like(pair, self.words(pair))
+        if alone and not like and not (said.way == "pronom" and self.ended(pair)):
+            return "no sentence: a title"
+        spoken = self.own(pair) if alone else like
+        if not spoken and not self.apposed(said, row, p) and self.titled(row, s, p):
+            return "a title or a name"
         return ""
 
     def around(self, n: int, pair: Pair, *, embedded: bool) -> Said | None:
@@ -286,9 +299,16 @@ class _Scene:
         return said or self.answering(pair, row, p)
 
     def resolved(self, said: Said | None, n: int) -> Said | None:
-        """A pronoun gets its person."""
-        if said is None or said.speaker:
-            return said
+        """A pronoun gets its person, and so does what takes up one: «l'élue», «le chercheur»."""
+        if said is None:
+            return None
+        if said.speaker:
+            return self.taken_up(said, said.speaker, n)
+        speaker = self.meant(said.pronoun, n)
+        return said._replace(speaker=speaker) if speaker else None
+
+    def meant(self, pronoun: str, n: int) -> Speaker | None:
+        """Whom a pronoun beside quotation `n` means."""
         block = self.pairs[n].first
         _, p = self.place(block, n)
         spoken = self.said[self.spoken] if self.spoken >= 0 else None
@@ -296,8 +316,23 @@ class _Scene:
         if spoken and spoken.speaker:
             at = self.pairs[self.spoken].last
             last = Spoken(at, self.place(at, self.spoken)[1] + 1, spoken.speaker)
-        speaker = self.antecedents.meant(said.pronoun, block, p, last)
-        return said._replace(speaker=speaker) if speaker else None
+        return self.antecedents.meant(pronoun, block, p, last)
+
+    def taken_up(self, said: Said, role: Speaker, n: int) -> Said:
+        """The person whom a role without a name means: by an epithet, or whom the next sentence presents."""
+        if role.person or role.entity or said.way not in {"incise", "deux-points", "selon"}:
+            return said
+        meant: Speaker | None = None
+        if fold(role.name) in self.lex.epithets:
+            meant = self.meant({"f": "elle", "m": "il", "": "son"}[role.gender], n)
+            if meant is None or not meant.person:  # «Le projet est porté par X. « … », dit l'artiste»
+                block = self.pairs[n].first
+                meant = self.antecedents.named(role.gender, block, self.place(block, n)[1])
+        if meant is None and said.way == "incise":
+            row, q = self.place(self.pairs[n].last, n)
+            stop = next((k for k in range(max(q, role.end), len(row.ts)) if row.ts[k].text in STOPS), len(row.ts))
+            meant = self.antecedents.presented_next(row, stop + 1, role.gender)
+        return said._replace(speaker=meant) if meant and meant.person else said
 
     def interviewed(self, pair: Pair) -> Said | None:
         """The initials of one person open the line: «L. N. : «…»»."""
@@ -431,10 +466,30 @@ class _Scene:
         said = self.resolved(self.reader.before(row, start, s), n)
         if said and said.way in {"dans-la-phrase", "pronom"}:
             return said._replace(way="phrase-avant")
-        if self.first_person(self.text[pair.start : pair.end]) and (subject := self.antecedents.subject(row, start, s)):
+        speech = self.first_person(self.text[pair.start : pair.end]) or self.several(pair)
+        speech = speech or (self.told(words) and self.ended(pair) and len(words) >= MIN_BARE)
+        if speech and (subject := self.antecedents.subject(row, start, s)):
             said = self.resolved(subject, n)
             return said._replace(way="phrase-avant") if said else None
         return None
+
+    def several(self, pair: Pair) -> bool:
+        """Whether it is more than one sentence, and ended as such."""
+        return self.ended(pair) and _NEXT_SENTENCE.search(self.text, pair.start, pair.end) is not None
+
+    def ended(self, pair: Pair) -> bool:
+        return self.text[pair.end - 1] in ".!?…"
+
+    def own(self, pair: Pair) -> bool:
+        """Whether it is a sentence in the first person: no title that a noun before it announces."""
+        return self.ended(pair) and self.first_person(self.text[pair.start : pair.end])
+
+    def apposed(self, said: Said, row: Row, p: int) -> bool:
+        """Whether only the role of a speaker stands between the name and the colon: «Léa, du collectif Vert : «…»»."""
+        speaker = said.speaker
+        if speaker is None or said.way == "pronom":
+            return False
+        return speaker.end >= p - 1 or row.ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}
 
     # ------------------------------------------------------------------------------------------------------- words
 
@@ -461,11 +516,13 @@ class _Scene:
             for i in range(max(s, k - 1), k + 1)
         )
 
-    def proposed(self, row: Row, s: int, p: int) -> bool:
-        """Whether the words before say that what follows is a name: «un meilleur nom serait»."""
+    def proposed(self, row: Row, s: int, p: int, *, clause: bool) -> bool:
+        """Whether the words before say that what follows is a name: «un meilleur nom serait», «le titre est»."""
         k = p - 1
-        being = k > s and row.ts[k].key in self.lex.being
-        return being and any(t.key in self.lex.titles or t.key in self.lex.naming for t in row.ts[max(s, k - 6) : k])
+        if k <= s or row.ts[k].key not in self.lex.being:
+            return False
+        before = row.ts[max(s, k - 6) : k]
+        return any(t.key in self.lex.naming or (t.key in self.lex.titles and not clause) for t in before)
 
     # ---------------------------------------------------------------------------------------- quotations without marks
 

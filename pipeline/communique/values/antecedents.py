@@ -12,8 +12,9 @@ from communique.values.speakers import Cast, Row, Speaker, prepositional
 MAX_BACK = 3  # blocks in which the person of a pronoun is looked for
 MAX_FAR = 10  # and where his or her gender is known
 MAX_READ = 200  # tokens of each of them
-MAX_HEAD = 8  # tokens from a role at the head of a sentence to the name: «depuis le mois d'octobre,»
-_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f", "meme": ""}
+# «son» is of either gender: «Son credo : « … »»
+_GENDER = {"il": "m", "ils": "", "elle": "f", "elles": "f", "dernier": "m", "derniere": "f", "meme": "", "son": ""}
+MAX_PRESENTED = 14  # tokens of the role that opens a sentence before its subject: «Architecte honoraire, Léa Noury …»
 
 
 class Spoken(NamedTuple):
@@ -107,7 +108,10 @@ class Antecedents:
         return body if body and not body.person and body.gender and body.end <= end else None
 
     def subject(self, row: Row, s: int, end: int) -> Said | None:
-        """Who opens a sentence without a verb of speech: a person, «il», «elle»; what follows may be theirs."""
+        """The subject of a sentence without a verb of speech: a person, «il», «elle»; what follows may be theirs.
+
+        «Directrice depuis mai, Léa Noury ne cherche pas …», «Installée ici depuis dix ans, elle attend …».
+        """
         while s < end and not row.ts[s].word:
             s += 1
         if s >= end:
@@ -116,11 +120,33 @@ class Antecedents:
         if row.ts[s].key in {"il", "elle"}:
             return Said(None, "pronom", cue, row.ts[s].key)
         speaker = self.cast.phrase(row, s)
-        if speaker and not speaker.person and self.cast.function(row.ts[s]):  # «Directrice depuis octobre, X n'est pas»
-            named = next((k for k in range(speaker.end, min(end, speaker.end + MAX_HEAD)) if row.begins(k)), -1)
-            if named > 0 and row.at[named].label == "PER" and row.ts[named - 1].text == ",":
-                speaker = self.cast.person(row, named)
-        return Said(speaker, "phrase-avant", cue) if speaker and speaker.person else None
+        if speaker is None or not speaker.person:
+            return self._presented(row, s, end)
+        return Said(speaker, "phrase-avant", cue)
+
+    def _presented(self, row: Row, s: int, end: int) -> Said | None:
+        """The first person of a sentence, or «il», «elle», if a comma before parts them from what presents them."""
+        for i in range(s, end):
+            comma = i > s and row.ts[i - 1].text == ","
+            cue = (row.ts[i].start, row.ts[i].start)
+            if comma and row.ts[i].key in {"il", "elle"}:
+                return Said(None, "pronom", cue, row.ts[i].key)
+            m = row.begins(i)
+            if m and m.label == "PER":
+                return Said(self.cast.person(row, i), "phrase-avant", cue) if comma else None
+        return None
+
+    def presented_next(self, row: Row, s: int, gender: str) -> Speaker | None:
+        """Whom the sentence at token `s` names behind a role without article: «Architecte honoraire, Léa Noury a …»."""
+        ts = row.ts
+        if s >= len(ts) or not self.cast.function(ts[s]):
+            return None
+        for i in range(s + 1, min(len(ts), s + MAX_PRESENTED)):
+            if ts[i - 1].text == ",":
+                m = row.begins(i)
+                speaker = self.cast.person(row, i) if m and m.label == "PER" else None
+                return speaker if speaker and fits(speaker, gender) else None
+        return None
 
 
 def fits(speaker: Speaker, gender: str) -> bool:

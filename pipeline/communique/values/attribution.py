@@ -39,6 +39,8 @@ class Lists:
     lead_ins: frozenset[str]  # words before a verb that is turned around: comme, ainsi
     not_verbs: frozenset[str]  # words that stand before a name and are no verbs: avec, film
     before_nouns: frozenset[str]  # after these a word that looks like a verb is a noun: une «demande»
+    acting: frozenset[str]  # verbs with which a person opens a sentence that a quotation ends: «reste prudent : «…»»
+    said_things: frozenset[str]  # what a person has that is said: son «credo», sa «réponse»
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,10 @@ class Reader:
     def _in_these_words(self, row: Row, k: int) -> Said | None:
         """«: c'est par ces mots que X a ouvert la séance»; «Tels sont les mots de X»."""
         ts = row.ts
+        if self._noun_of_speech(ts, k):  # «La formule est de X»
+            is_of = k + 3 < len(ts) and ts[k + 2].key in {"est", "sont"} and ts[k + 3].key in OF
+            speaker = self.cast.phrase(row, k + 4) if is_of and k + 4 < len(ts) else None
+            return Said(speaker, "incise", (ts[k].start, ts[k + 3].end)) if speaker else None
         if ts[k].key not in {"c'", "voila", "tel", "telle", "tels", "telles"}:
             return None
         for i in range(k + 1, min(k + 8, len(ts) - 1)):
@@ -116,6 +122,10 @@ class Reader:
             if (of or that) and (speaker := self.cast.phrase(row, i + 1)):
                 return Said(speaker, "incise", (ts[k].start, ts[i].end))
         return None
+
+    def _noun_of_speech(self, ts: Sequence[Token], k: int) -> bool:
+        determined = ts[k].key in {"la", "le", "l'", "les", "cette", "ce", "cet", "ces"}
+        return determined and k + 1 < len(ts) and ts[k + 1].key in self.lists.words_of
 
     def _subject_first(self, row: Row, k: int) -> Said | None:
         """«, Léa Noury a déclaré»: rare, and only with the verb right after the name."""
@@ -249,20 +259,44 @@ class Reader:
             return inner
         if colon and (speaker := self._announced(row, s, p)):
             return Said(speaker, "deux-points", (ts[p - 1].start, ts[p - 1].end))
-        # «Il a fini par ces mots : «…»», «Éleveur à Tours, elle attend : «…»»
-        if colon and (pronoun := self._leading(row, s, p)):
-            return Said(None, "pronom", (ts[p - 1].start, ts[p - 1].end), pronoun)
-        return None
+        if colon and (said := self._of_whom_before(row, s, p)):
+            return said
+        return self._according_afar(row, s, p)
 
-    def _leading(self, row: Row, s: int, p: int) -> str:
-        """«il», «elle» at the head of a sentence, or after an apposition that heads it and names nobody."""
+    def _of_whom_before(self, row: Row, s: int, p: int) -> Said | None:
+        """«Il a fini par ces mots : «…»», «Fleuriste au marché, elle a tout gardé : «…»», «Son credo : «…»»."""
         ts = row.ts
-        for k in range(s, min(p, s + MAX_LEAD)):
+        cue = (ts[p - 1].start, ts[p - 1].end)
+        if ts[s].key in {"son", "sa", "ses"} and any(t.key in self.lists.said_things for t in ts[s + 1 : s + 4]):
+            return Said(None, "pronom", cue, "son")
+        for k in range(s, p):
             if (m := row.at.get(k)) and m.label == "PER":
-                return ""
-            if ts[k].key in {"il", "elle"} and (k == s or (ts[k - 1].text == "," and self.cast.function(ts[s]))):
-                return ts[k].key
-        return ""
+                return None
+            if k == s or ts[k - 1].text == ",":
+                if ts[k].key in {"il", "elle"}:
+                    return Said(None, "pronom", cue, ts[k].key)
+                if k > s and (speaker := self._who_acts(row, k)):  # «Contacté, le maire n'exclut rien : «…»»
+                    return Said(speaker, "deux-points", cue)
+        speaker = self._who_acts(row, s)
+        return Said(speaker, "deux-points", cue) if speaker else None
+
+    def _who_acts(self, row: Row, k: int) -> Speaker | None:
+        """The person told by a role at token `k`, if a verb stands next: «le maire n'exclut rien»."""
+        ts = row.ts
+        speaker = self.cast.phrase(row, k) if ts[k].key in ARTICLES else None
+        if speaker is None or speaker.end >= len(ts) or not self.cast.function(ts[k + 1]):
+            return None
+        return speaker if speaker.person or self._acting(ts[speaker.end]) else None
+
+    def _acting(self, t: Token) -> bool:
+        return t.key in self.verbs.clitics or t.key in self.verbs.auxiliaries or t.key in self.lists.acting
+
+    def _according_afar(self, row: Row, s: int, p: int) -> Said | None:
+        """«Aux yeux de X, ce chantier est « … »»: the sentence is his, and the quotation a part of it."""
+        said = self._according(row, s)
+        if said is None or said.speaker is None or (row.ts[s].key == "pour" and not said.speaker.person):
+            return None
+        return said._replace(away=sum(t.word for t in row.ts[said.speaker.end : p]))
 
     def _verbs(self, row: Row, s: int, p: int) -> list[Verb]:
         found: list[Verb] = []

@@ -22,6 +22,7 @@ _LINKS = OF | ARTICLES | {"a", "au", "aux", "et", "en", "pour"}  # within a role
 _MANY = frozenset(
     {"candidat", "membre", "representant", "elu", "conseiller", "delegue", "salarie", "habitant", "joueur"}
 )
+_AND_OF = re.compile(r"\set\s(?:de\sla\s|de\sl['’]|du\s|des\s)[^\W\d_][\w-]*")
 _CLOSE = frozenset('.;:()[]«»“”"!?…|\n•·/,') | {PAIR, "–", "—", "-"}
 
 
@@ -264,12 +265,13 @@ class Cast:
         return end, None
 
     def _by_role(self, i: int, first: int, end: int, gender: str, ts: Sequence[Token]) -> Speaker:
-        words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
+        written = words = " ".join(self.text[ts[first].start : ts[end - 1].end].split())
         if end == first + 1:
             words = self._fullest(words)
         found = self._in_post(words, gender, i, end)
+        # «la ministre» whom the text calls «la ministre des Ports» elsewhere is she, and no other woman that it names
         plain = end <= first + 2 and not any(t.key in OF for t in ts[first:end])  # «la réalisatrice belge»
-        if not found and plain and ts[first - 1 if first > i else first].key in THE:
+        if not found and plain and words == written and ts[first - 1 if first > i else first].key in THE:
             found = self._only_one(words, gender, i, end)
         return found or Speaker(words, None, gender, i, end, False)
 
@@ -311,7 +313,10 @@ class Cast:
             pattern = rf"\b{re.escape(role)}\s(?:d['’]|(?:des|du|de)\s(?:la\s|l['’])?)([^\W\d_][\w-]*)"
             pattern += r"(?:\set\s(?:d['’]|(?:des|du|de)\s(?:la\s|l['’])?)[^\W\d_][\w-]*)?"
             for m in re.finditer(pattern, self.text, re.IGNORECASE):
-                form = " ".join(self.text[m.start() : max(m.end(), self.ends.get(m.start(1), 0))].split())
+                end = max(m.end(), self.ends.get(m.start(1), 0))
+                if also := _AND_OF.match(self.text, end):  # «de la Culture et de la Communication»
+                    end = also.end()
+                form = " ".join(self.text[m.start() : end].split())
                 forms.setdefault(key(form), form)
             self.full[role] = next(iter(forms.values())) if len(forms) == 1 else role
         return self.full[role]
@@ -364,7 +369,7 @@ class Cast:
         if head.endswith(self.words.feminine):
             return "f"
         written = next((w for w in title.casefold().replace("-", " ").split() if fold(w) == head), head)
-        return "" if written.endswith("e") else "m"  # aide, juge: of both; délégué, préfet
+        return "" if written.endswith(("e", "s")) else "m"  # aide, juge, conseillers: of both; délégué, préfet
 
     def masculine(self, word: str) -> str:
         """The masculine of a folded title, for comparing: directrice -> directeur."""
