@@ -270,7 +270,8 @@ class _Scene:
         like = self.sentence_like(pair, self.words(pair))
         if alone and not like and not (said.way == "pronom" and self.ended(pair)):
             return "no sentence: a title"
-        spoken = self.own(pair) if alone else like
+        spoken = self.own(pair) if alone else like or row.ts[p - 2].start < said.cue[1]  # «a dit :»
+        spoken = spoken or row.ts[p - 2].key in self.reader.lists.words_of
         if not spoken and not self.apposed(said, row, p) and self.titled(row, s, p):
             return "a title or a name"
         return ""
