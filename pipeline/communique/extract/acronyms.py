@@ -64,7 +64,7 @@ def _token(unions: str) -> re.Pattern[str]:
 
 
 _SHORT = re.compile(
-    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|[A-ZÀ-Þ]{2,}[a-z]{1,2}[A-ZÀ-Þ]{1,3}|[A-ZÀ-Þ]{2,6}-[a-z]|[A-Z]{2,6}[a-z]{0,3}-[A-Z]{2,6}|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
+    r"[A-ZÀ-ÞŒ]{2,}\d{0,2}s?|[A-ZÀ-Þ]{2,}[a-z]{1,2}[A-ZÀ-Þ]{1,3}|[A-Z][a-z][A-Z]{1,2}|[A-ZÀ-Þ]{2,6}-[a-z]|[A-Z]{2,6}[a-z]{0,3}-[A-Z]{2,6}|(?:[A-ZÀ-Þ]\.){3,}[A-ZÀ-Þ]?|[A-ZÀ-Þ]{1,4}&[A-ZÀ-Þ]{1,4}|\d[A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]+\d[A-ZÀ-Þ]+"
 )
 _CALL = re.compile(r"[(\[](?:\d\d?|\*)[)\]]")  # of a note
 _FIRST_WORD = re.compile(r"[^\W_]+")
@@ -77,6 +77,7 @@ _NEXT_SHORT = re.compile(r"(?:\S{1,18}\s?&\s?)?\S{0,18}$")
 _ENTRY_END = re.compile(r"\.\s|\s?[()\[\]]|\s:|\n")
 _RUNS_ON = re.compile(r",\s|\s(?=[A-ZÀ-Þ])")
 _LOWER = re.compile(r"[a-zß-ÿœ]{2}")
+_ADJECTIVE = re.compile(r"(?:al|ale|aux|ier|iere|ique|if|ive|el|elle|aire|ois|oise|ain|aine|eux|euse)s?$")
 _LABEL = re.compile(r"\s?(?:\]|\)|:|[–—-]\s)")
 _OPENING = re.compile(r"(?:\n|\A)[\s–•*.\"«\[(-]*$")  # between the start of a line and its first word
 _JOINED = re.compile(r"[\s'’«»\"“”:,–-]{0,4}")  # between the words of a heading in capitals
@@ -532,6 +533,8 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
         if hit:
             end = run[i + hit - 1].end
             rank, by = (True, -first.start), "acronyms/lexique-dans-le-texte"
+        elif not expansions and _noun_and_adjective(run, i, wanted, lex):  # «le CH», of «Centre hospitalier»
+            end, rank, by = run[i + 1].end, (False, -first.start), "acronyms/initiales"
         elif not expansions and i + 1 < len(run) and (len(wanted) > 2 or "&" in s.short):
             if not run[i + 1].small and run[i + 1].key[0] not in wanted:
                 continue
@@ -552,6 +555,16 @@ def _spelt(text: str, s: Seen, starts: Mapping[str, Sequence[tuple[Sequence[Word
     if best is None:
         return _alone(s, lex)
     return _acronym(text, s.start, s.end, best[2], best[1])
+
+
+def _noun_and_adjective(run: Sequence[Word], i: int, wanted: str, lex: Lexicon) -> bool:
+    """Whether a noun of names with a capital and an adjective spell a short form of two letters."""
+    if len(wanted) != 2 or i + 1 >= len(run):
+        return False
+    noun, adjective = run[i], run[i + 1]
+    fits = noun.key[0] == wanted[0] and adjective.key[0] == wanted[1]
+    shaped = not adjective.small and not adjective.capital and bool(_ADJECTIVE.search(adjective.key))
+    return fits and shaped and noun.capital and noun.key in lex.grammar.heads
 
 
 def _named_on(text: str, run: Sequence[Word], stop: int) -> int:
