@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
 from communique.document import Document
 from communique.record import About, Contact, Fact, Mention, Release
 from communique.rulebook import Rules
-from communique.values import bodies, capitals, letterheads, owners, subjects
+from communique.values import bodies, capitals, letterheads, owners, phrases, subjects
 from communique.values.clauses import acts
 from communique.values.domains import label, spells
 from communique.values.folding import fold
@@ -20,7 +20,6 @@ from communique.values.lines import Line, lines
 from communique.values.signers import signing, signs, whose
 
 MAX_SIGNATURE = 4  # lines of a block that signs
-MAX_SITE = 8  # words of the name of a site
 UNDER = 12  # blocks in which a line under the title may say whose release it is
 MAX_RUNS = 300  # names in capitals that are held against a domain; a release of 2,000 words has 90
 FAR_MORE = 1.5  # times as many mentions as the next organisation, for the most named to be the issuer
@@ -30,11 +29,9 @@ LEAD = 2  # paragraphs of the text proper in which the first to act may be the i
 MAX_ADDRESSES = 30  # that are held against the names of a release; no real one has more than 12
 LAST = 4  # blocks at the end in which somebody gives information
 FIRST = 4  # blocks of the text proper in which somebody invites the press
-MAX_INVITED = 600  # code points of such a block that are read
 MAX_CLIENT = 160  # code points after an agent in which its client may be named
 FEW_MENTIONS = 4  # of an agent that are looked at
 MAX_HEAD = 8  # lines at the top in which an elected person names herself
-MAX_EVENT = 160  # code points before «porté par» in which the event must be named
 MAX_CHARGE = 60  # code points before a name in which «ministre de la» may stand
 
 # On folded words: a day alone beside a name, «FC Le Mesnil • Mardi 5 juillet 2022».
@@ -81,6 +78,7 @@ class Finder:
             people=frozenset(fold(p.name) for p in release.persons),
             lex=self.lex,
         )
+        self.phrases = phrases.Phrases(self.rules, self.names)
         others = [m for m in release.mentions if m.label in {"PER", "LOC"}]
         self.subjects = subjects.Subjects(
             self.names,
@@ -115,6 +113,11 @@ class Finder:
 
     def mentioned(self, m: Mention, by: str) -> Fact:
         return Fact(start=m.start, end=m.end, text=m.text, value=self.names.value(m.entity), by=f"issuer/{by}")
+
+    def _facts(self, named: Iterable[phrases.Named]) -> Iterator[Fact]:
+        for n in named:
+            fact = self.written(n.start, n.end, n.rule)
+            yield fact.model_copy(update={"value": n.value}) if n.value else fact
 
     def written(self, start: int, end: int, by: str) -> Fact:
         """A name as it stands in the text, or the entity's fullest form if it is one."""
@@ -173,17 +176,7 @@ class Finder:
 
     def elected_head(self) -> Iterator[Fact]:
         """Who is elected and writes in their own name: «LÉA NOURY⏎Sénatrice de la Corrèze»."""
-        yield from self._elected(list(self._head_lines())[:MAX_HEAD], "en-tete-elu")
-
-    def _elected(self, written: Sequence[Line], by: str) -> Iterator[Fact]:
-        """The person of a line whose mandate stands beside her name, or on the next two lines."""
-        mandate = self.rules["en-tete-elu"].regex
-        for n, line in enumerate(written):
-            name, _, office = line.text.partition(",")
-            below = [office.strip()] if office else [under.text for under in written[n + 1 : n + 3]]
-            if self.names.person(name) and any(mandate.match(text) for text in below):
-                end, value = line.start + len(name), " ".join(name.split())
-                yield Fact(start=line.start, end=end, text=name, value=value, by=f"issuer/{by}")
+        yield from self._facts(self.phrases.elected(list(self._head_lines())[:MAX_HEAD], "en-tete-elu"))
 
     def _under_title(self) -> Iterator[Fact]:
         """«Communiqué de presse de la Ville de Lille», under the title."""
@@ -237,27 +230,16 @@ class Finder:
 
     def speech(self) -> Iterator[Fact]:
         """Whose minister or officer speaks: «Discours de Léa Noury, ministre de la Mer», «président du Musée»."""
-        pattern = self.rules["discours-au-nom"].regex
         for block in self.release.blocks:
             if block.zone == "header":
-                for line in lines(self.text, block.start, block.end):
-                    yield from self._ministry(line.start, line.end, "discours-ministre")
-                    if where := signing(pattern, line.text, line.start):
-                        yield self.written(*where, "discours-au-nom")
+                yield from self._facts(self.phrases.speaking(list(lines(self.text, block.start, block.end))))
 
     def minister(self) -> Iterator[Fact]:
         """The ministry whose minister is the subject of the first sentence."""
         first = next((b for b in self.release.blocks if b.zone == "body" and b.kind == "paragraph"), None)
         if first and self.release.title:
-            yield from self._ministry(first.start, min(first.end, first.start + MAX_LEAD), "ministre")
-
-    def _ministry(self, start: int, end: int, rule: str) -> Iterator[Fact]:
-        if m := self.rules[rule].regex.search(self.text[start:end]):
-            name = " ".join(f"ministère {m['charge']}".split())
-            body = self.names.known(name)
-            first, last = start + m.start("office"), start + m.end("charge")
-            value = self.names.value(body) if body else name
-            yield Fact(start=first, end=last, text=self.text[first:last], value=value, by=f"issuer/{rule}")
+            end = min(first.end, first.start + MAX_LEAD)
+            yield from self._facts(self.phrases.ministry(first.start, end, "ministre"))
 
     def byline(self) -> Iterator[Fact]:
         """«Par La Dynamo, vendredi 5 juin»."""
@@ -265,10 +247,8 @@ class Finder:
             if block.zone not in {"header", "notes", "contacts"}:
                 continue
             for line in lines(self.text, block.start, block.end):
-                m = self.rules["signe-par"].search(line.text)
-                said = block.zone != "contacts" or fold(line.text).startswith(("source", "emetteur"))
-                if m and said and not self.names.person(m["nom"]):
-                    yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "signe-par")
+                if block.zone != "contacts" or fold(line.text).startswith(("source", "emetteur")):
+                    yield from self._facts(self.phrases.by(line))
 
     def signature(self) -> Iterator[Fact]:
         """Who stands alone on one of the last lines of the text, or for whom somebody signs there."""
@@ -288,21 +268,8 @@ class Finder:
                         cut = whose(m.text)
                         yield self.written(m.start + cut, m.end, "signature") if cut else self.mentioned(m, "signature")
             if block.start > self.title and signs([line.text for line in last]):
-                yield from self._signed(last)
-                for line in last:
-                    start, length = letterheads.signed(line.text, self.lex)
-                    if length:
-                        yield self.written(line.start + start, line.start + start + length, "signature")
-                yield from self._elected(last, "signe-elu")
-
-    def _signed(self, last: Sequence[Line]) -> Iterator[Fact]:
-        """«Pour l'association Rives Libres, la présidente»; «Léa Noury, présidente de X»; «X, le 3 mars 2021»."""
-        for line in last:
-            for rule in ("signe-pour", "signe-au-nom", "signe-et-date", "signe-en-qualite"):
-                where = signing(self.rules[rule].regex, line.text, line.start)
-                if where and not self.names.person(self.text[slice(*where)]):
-                    cut = whose(self.text[slice(*where)])
-                    yield self.written(where[0] + cut, where[1], rule)
+                yield from self._facts(self.phrases.signed(last))
+                yield from self._facts(self.phrases.elected(last, "signe-elu"))
 
     # --------------------------------------------------------------------------------------------------- à propos
 
@@ -428,52 +395,32 @@ class Finder:
         for block in self.release.blocks:
             if block.zone not in {"header", "body", "about"}:
                 continue
-            for start, end in capitals.runs(self.text, block.start, block.end):
+            for run in capitals.runs(self.text, block.start, block.end):
                 if len(found) >= MAX_RUNS:
                     return list(found.values())
-                name = self.text[start:end]
-                words = name.split()
-                # «Maison du Vent», «Carreau des Halles» are places too; a town's name is one word or hyphened
-                alone = (start, end) in taken and len(words) < 2 and fold(words[0]) not in self.lex.heads
-                if not alone and not self.names.person(name):
-                    found.setdefault(fold(name), (start, end))
+                name = self.text[slice(*run)]
+                if not (run in taken and self.names.townlike(name)) and not self.names.person(name):
+                    found.setdefault(fold(name), run)
         return list(found.values())
 
     # --------------------------------------------------------------------------------------------------- the rest
 
     def metadata(self) -> Iterator[Fact]:
         """What the file says of its publisher, its author, its site."""
+        title = self.release.title.text if self.release.title else ""
+        body = next((b.start for b in self.release.blocks if b.zone == "body"), len(self.text))
         towns = {m.text for m in self.release.mentions if m.label == "LOC"}
         for source, name in owners.of_file(self.document.hints, self.lex):
             if self.names.person(name) if source == "author" else self.names.given(name):
                 continue  # whom the model takes for a person may give a site its name
-            if source == "subject" and not self._site_ahead(name):
+            if source == "subject" and not owners.ahead(name, title, self.lex):
                 continue  # the title's first words are its subject
-            if body := self.names.known(name) or self.names.going_on(name) or self.names.fuller(name):
-                yield self.mentioned(self.first[body], "metadonnees")
-            elif source == "publisher" or (source in {"author", "site", "subject"} and self._bodied(name)):
+            if known := self.names.known(name) or self.names.going_on(name) or self.names.fuller(name):
+                yield self.mentioned(self.first[known], "metadonnees")
+            elif source == "publisher" or (source in {"author", "site", "subject"} and owners.bodied(name, self.lex)):
                 yield Fact(start=0, end=0, text="", value=name, by="issuer/metadonnees")
-            elif source in {"author", "site"} and name not in towns and (said := self._said(name)):
+            elif source in {"author", "site"} and name not in towns and (said := capitals.named(self.text, body, name)):
                 yield self.written(*said, "metadonnees")
-
-    def _site_ahead(self, name: str) -> bool:
-        """Whether a page's title opens with a body that the headline does not name: «Tribunal de Limoges : …»."""
-        title = fold(self.release.title.text) if self.release.title else ""
-        whole = letterheads.name_length(name, self.lex, top=False) == len(name)
-        return whole and bool(title) and not title.startswith(fold(name))
-
-    def _said(self, name: str) -> tuple[int, int] | None:
-        """Where the text names what a file says of its site, inside a sentence if it is one word; None if nowhere."""
-        if not name[0].isupper():
-            return None
-        body = next((b.start for b in self.release.blocks if b.zone == "body"), len(self.text))
-        return capitals.inside_sentence(self.text, name) or capitals.anywhere(self.text, body, name)
-
-    def _bodied(self, name: str) -> bool:
-        """Whether the first or the last word of a name says that it is a body's."""
-        nouned = self.lex.head.match(fold(name)) or self.lex.tail.search(fold(name))
-        short = 1 < len(name.split()) <= MAX_SITE and name[0].isupper()
-        return short and nouned is not None and not self.lex.service.match(fold(name))
 
     def contact(self) -> Iterator[Fact]:
         """The organisation of the press contact, if it is not an agency."""
@@ -497,42 +444,20 @@ class Finder:
         """Who gives information: «Renseignements : Société historique de Montlhéry, 12, place du Marché»."""
         for block in self.release.blocks[-LAST:]:
             for line in lines(self.text, block.start, block.end):
-                m = self.rules["renseignements"].search(line.text[:MAX_INVITED])
-                named = m and (self.lex.head.match(fold(m["nom"])) or self.names.known(m["nom"]))
-                other = m and (_PRESS_DESK.search(fold(m["nom"])) or self.lex.agency.search(fold(m["nom"])))
-                if m and named and not other and not self.names.person(m["nom"]):
-                    yield self.written(line.start + m.start("nom"), line.start + m.end("nom"), "renseignements")
+                yield from self._facts(self.phrases.informing(line))
 
     def host(self) -> Iterator[Fact]:
         """In whose name somebody invites: «Léa Noury, présidente du Musée des Bains, a le plaisir de vous convier»."""
         for block in [b for b in self.release.blocks if b.zone == "body"][:FIRST]:
-            if m := self.rules["convie-au-nom"].search(
-                self.text[block.start : min(block.end, block.start + MAX_INVITED)]
-            ):
-                group = "nom" if m["nom"] else "nom2"
-                yield self.written(block.start + m.start(group), block.start + m.end(group), "convie-au-nom")
+            yield from self._facts(self.phrases.inviting(block.start, block.end))
 
     def carrier(self) -> Iterator[Fact]:
         """Who carries the event of which the text tells: «le festival, porté par l'association Cases et Planches»."""
-        found: dict[str, Fact] = {}
-        for block in self.release.blocks:
-            for rule in ("porte-par", "qui-porte") if block.zone == "body" else ():
-                for m in self.rules[rule].finditer(self.text, block.start, block.end):
-                    first = max(block.start, m.start() - MAX_EVENT)
-                    if rule == "qui-porte" or self._event(first, m.start()):
-                        # «l'association | Cases et Planches», but «Compagnie du Battoir»
-                        common = 0 if m["sorte"][0].isupper() else len(m["sorte"]) + 1
-                        fact = self.written(m.start("nom") + common, m.end("nom"), rule)
-                        found.setdefault(fold(fact.value), fact)
-        if len(found) == 1:
-            yield from found.values()
-
-    def _event(self, start: int, end: int) -> bool:
-        """Whether the sentence that ends at `end` speaks of an event, by its noun or as the title names it."""
-        before = self.text[start:end].rpartition(". ")[2]
         title = self.release.title.text if self.release.title else ""
-        names = [before[a:b] for a, b in capitals.runs(before, 0, len(before))]
-        return self.lex.event.search(fold(before)) is not None or any(" " in n and n in title for n in names)
+        body = [b for b in self.release.blocks if b.zone == "body"]
+        facts = [*self._facts(n for b in body for n in self.phrases.carrying(b.start, b.end, title))]
+        if len({fold(fact.value) for fact in facts}) == 1:
+            yield facts[0]
 
     def subject(self) -> Iterator[Fact]:
         """The organisation that does something in the title, or first in the text proper."""

@@ -157,6 +157,10 @@ class Names:
         body = self.known(name) or self.known(without_form(name))
         return self.value(body) if body else self.long.get(name, " ".join(written.split()))
 
+    def townlike(self, name: str) -> bool:
+        """One word and no noun of bodies, as towns are called: «Maison du Vent» is a place, too, and may write."""
+        return len(name.split()) < 2 and fold(name) not in self.lex.heads
+
     def person(self, name: str) -> bool:
         """Whether a name is that of one of the release's people, or opens with a first name."""
         return fold(name) in self.people or self.given(name)

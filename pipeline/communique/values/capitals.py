@@ -27,10 +27,16 @@ def opening(text: str, start: int, end: int) -> tuple[int, int] | None:
     return m.span("name") if m else None
 
 
-def anywhere(text: str, start: int, name: str) -> tuple[int, int] | None:
-    """Where a name of several words first stands from `start` on; None if nowhere, or if it is one word."""
-    m = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(text, start) if " " in name else None
-    return m.span() if m else None
+def named(text: str, body: int, name: str) -> tuple[int, int] | None:
+    """Where a name stands inside a sentence, or, if it has several words, from `body` on; None if nowhere.
+
+    Args:
+        body: where the text proper begins.
+    """
+    if not name[:1].isupper():
+        return None
+    m = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(text, body) if " " in name else None
+    return inside_sentence(text, name) or (m.span() if m else None)
 
 
 def inside_sentence(text: str, name: str) -> tuple[int, int] | None:

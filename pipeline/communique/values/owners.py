@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from communique.values.bodies import Lexicon
 from communique.values.domains import label, spells
 from communique.values.folding import fold
+from communique.values.letterheads import name_length
 
+MAX_SITE = 8  # words of the name of a site
 MIN_PART = 8  # letters of one part of a domain that names by itself: «transition» of transition-eau.fr
 _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"\s[–—|·»-]\s")
@@ -79,3 +81,16 @@ def of_file(hints: Mapping[str, str], lex: Lexicon) -> Iterator[tuple[str, str]]
         said += [("site", parted[-2])]
     said = [(source, " ".join(name.split())) for source, name in said]
     return ((source, name) for source, name in said if name and fold(name) not in lex.rubrics)
+
+
+def bodied(name: str, lex: Lexicon) -> bool:
+    """Whether the first or the last word of a name says that it is a body's."""
+    nouned = lex.head.match(fold(name)) or lex.tail.search(fold(name))
+    short = 1 < len(name.split()) <= MAX_SITE and name[0].isupper()
+    return short and nouned is not None and not lex.service.match(fold(name))
+
+
+def ahead(name: str, headline: str, lex: Lexicon) -> bool:
+    """Whether a page's title opens with a body that the headline does not name: «Tribunal de Limoges : Le juge…»."""
+    whole = name_length(name, lex, top=False) == len(name)
+    return whole and bool(headline) and not fold(headline).startswith(fold(name))
