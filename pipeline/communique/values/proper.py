@@ -15,6 +15,7 @@ _LEADS_TO = frozenset(
     {"aide", "aides", "soutien", "appui", "acces", "accompagnement", "adaptation", "retour", "droit", "initiation"}
     | {"sensibilisation", "preparation", "maintien", "hommage", "education", "incitation", "contribution", "prime"}
 )
+_INVERTED = ("-elle", "-il", "-elles", "-ils", "-on")  # «avertit-elle»
 _HARD = frozenset('.;:()[]«»“”"!?…|\n•·▪●*')
 _PLURAL = re.compile(r"^[a-zà-ÿ]{4,}(?:ies|tions|ages|ments|ités|eurs|aux|ances|ences|isme|ismes|ures|ques)$")
 _NOUNS_IN_R = frozenset(
@@ -185,7 +186,7 @@ class Grammar:
     def adjective(self, t: Token) -> bool:
         """Whether the word ends as adjectives do and is no verb."""
         long = len(t.key) > 3  # «aux» is none
-        if not t.word or t.lead or t.key in self.verbs:
+        if not t.word or t.lead or t.key in self.verbs or t.key.endswith(_INVERTED):
             return False
         return t.key in self.plain_adjectives or (long and _ADJECTIVE.search(t.key) is not None)
 

@@ -26,6 +26,7 @@ MAX_BEFORE_A_COLON = 6  # words between a plural noun and the colon of its list:
 MAX_BETWEEN = 6  # words between the noun that announces a work and its title: «guide de 32 pages, «…»»
 MAX_CLAUSE = 6  # words of a name like «Un fruit pour la récré» after its capital
 _INFINITIVES = ("er", "ir", "ivre", "endre", "ire", "aire", "ettre", "oire")
+_IMPERATIVES = ("-moi", "-toi", "-nous", "-vous", "-les")
 _CARRIES = frozenset({"de", "d'", "d’", "à", "aux"})
 _BEFORE_A_COMPLEMENT = OF_THE | {"a", "en", "pour", "sur"}
 
@@ -140,11 +141,17 @@ def _clause(ts: Sequence[Token], i: int, end: int, lex: Lexicon) -> int:
     """
     first = ts[i]
     opens = first.key in lex.determiners or first.key in lex.openings
+    opens = opens or first.key.endswith(_IMPERATIVES)
     opens = opens or (first.text.isalpha() and first.key.endswith(_INFINITIVES) and first.key not in lex.given)
     if not opens or first.shouted or " ".join(x.key for x in ts[i:end]) in lex.communes or listed(ts, i, lex):
         return 0
     for k in range(end, min(end + MAX_CLAUSE, len(ts)) + 1):
-        if k == len(ts) or not ts[k].word or finite(ts[k], lex) or (ts[k].key == "et" and ts[k + 1].key in THE):
+        if (
+            k == len(ts)
+            or not ts[k].word
+            or finite(ts[k], lex)
+            or (ts[k].key == "et" and k + 1 < len(ts) and ts[k + 1].key in THE)
+        ):
             return k if k > i + 1 else 0
         if ts[k].capital:
             return 0

@@ -58,6 +58,13 @@ def _left(ts: Sequence[Token], i: int, lex: Lexicon) -> Iterator[Vote]:
     if ts[i - 1].key == "chez":
         yield "ORG", 3
         return
+    noun = ts[i - 1].key
+    if "-" in noun and noun not in lex.before_names:
+        noun = noun.partition("-")[0]  # le navire-école X
+        told = next((label for words, label in lex.before_names.get(noun, ()) if words == (noun,)), None)
+        if told and not ts[i - 1].capital:
+            yield told, 4
+            return
     for words, label in lex.before_names.get(ts[i - 1].key, ()):
         if (
             words[0] not in lex.wide

@@ -260,7 +260,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         (head.label == "LOC" or ts[i].key in lex.houses) and lower and _of_a_person(ts, j, lex)
     ):  # le château de | Jeanne Noury
         return i
-    seated = head.reach == "direct" or (head.reach == "of" and head.label == "ORG")
+    seated = (head.reach == "direct" and ts[i].key not in lex.streets) or (head.reach == "of" and head.label == "ORG")
     if seated and lower and _at_a_place(ts, j, lex):  # bibliothèque de | Lourches
         return i
     if ts[i].key in lex.apart and lower and j < len(ts) and ts[j].key in OF_THE:  # tunnel du | Drac
@@ -273,14 +273,7 @@ def _reach(ts: Sequence[Token], i: int, j: int, head: Head, lex: Lexicon) -> int
         end = _whole_names(ts, after, g.place(ts, after, ranks=True), lex)
         if end == after:
             end = j
-    if (
-        head.label == "LOC"
-        and end == j
-        and j + 1 < len(ts)
-        and ts[j].key in {"au", "aux"}
-        and not ts[i].lead
-        and (ts[i].capital or ts[j].key == "aux")
-    ):
+    if head.label == "LOC" and end == j and j + 1 < len(ts) and ts[j].key == "aux" and not ts[i].lead:
         if ts[j + 1].capital and lower:  # place aux Herbes, but the Moulin aux Images may be a body
             end = g.proper(ts, j + 1)
         elif ts[j + 1].text.islower() and ts[i].capital and not ts[i].lead:  # la Halle aux sucres
@@ -394,6 +387,8 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = max(end, lex.grammar.phrase(ts, j + (ts[j].key not in {"pour", "contre"}), to=True))
     elif j + 2 < len(ts) and ts[j].key == "sur" and ts[i].capital and not ts[i].lead and ts[j + 1].key in OF_THE:
         end = lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 3))  # Loi sur l'équité salariale
+    if j < len(ts) and ts[j].key == "n" and (dated := _dated(ts, end, lex)):  # loi n° 2015-991 du 7 août 2015
+        return dated
     if end > j:  # «la loi Rist | du 26 avril 2021», «la loi Grenelle 1»
         number = end < len(ts) and ts[end].text.isdigit() and len(ts[end].text) == 1 and ts[end - 1].capital
         return end + 1 if number else end

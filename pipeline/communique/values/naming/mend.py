@@ -24,6 +24,7 @@ from communique.values.tokens import OF, OF_THE, THE, Token
 MAX_ACRONYM = 5  # letters from which a lone word in capitals at the head of a line is a heading
 _YEAR = re.compile(r"20[2-9]\d")
 _CODE = re.compile(r"[A-Z]{2,6}-\d{2,5}[A-Z]?")
+MIN_TOWN = 5_000  # inhabitants from which a lone head noun with a capital may be the commune: «Fontaine»
 CITY = 20_000  # inhabitants from which a word in capitals is the commune and no acronym
 _EVERY = frozenset({"toutes", "tous", "chaque"})
 _SHOWN = frozenset(
@@ -345,7 +346,8 @@ def _bare(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> bool:
     found = head_at(ts, i, lex)
     if found is None or found[0] != j or found[1].reach not in {"place", "direct"}:
         return False
-    hall = found[1].label == "LOC" and ts[i].capital and j - i > 2  # la Maison des sports
+    town = j == i + 1 and lex.communes.get(ts[i].key, 0) > MIN_TOWN
+    hall = town or (found[1].label == "LOC" and ts[i].capital and j - i > 2)  # la Maison des sports
     return not hall and not any(t.shouted for t in ts[i:j])
 
 

@@ -39,6 +39,11 @@ def head_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False
     return next(heads_at(ts, i, lex, any_case=any_case), None)
 
 
+def _read(t: Token, lex: Lexicon) -> bool:
+    """Whether an acronym is written as the word that it is read as: «la Dreal», «l'Urssaf»."""
+    return t.capital and not t.lead and len(t.text) >= MIN_READ and t.key not in lex.given
+
+
 def heads_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = False) -> Iterator[tuple[int, Head]]:
     """All head nouns at token `i`, the longest first: «Centre de gestion», «Centre»."""
     by_second = lex.heads.get(ts[i].key)
@@ -47,7 +52,9 @@ def heads_at(ts: Sequence[Token], i: int, lex: Lexicon, *, any_case: bool = Fals
     second = ts[i + 1].key if i + 1 < len(ts) else ""
     for k, head in (*by_second.get(second, ()), *by_second.get("", ())):
         if (len(k) < 3 or stands(ts, i, k)) and (len(k) < 2 or second):
-            if (head.capital and not ts[i].capital and not any_case) or (head.shouted and not ts[i].shouted):
+            if head.capital and not ts[i].capital and not any_case:
+                continue
+            if head.shouted and not ts[i].shouted and not _read(ts[i], lex):
                 continue
             yield i + len(k), head
 
