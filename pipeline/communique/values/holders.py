@@ -9,12 +9,14 @@ from typing import Generic, TypeVar
 
 from communique.values.functions import Lexicon, Mentioned
 from communique.values.roles import ENDS, Title, Titles
-from communique.values.tokens import THE, Token
+from communique.values.tokens import OF, THE, Token
 
 MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
 MAX_BACK = 200  # tokens back from «elle» to the sentence that names her
 MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
 _PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
+# At the head of a sentence they hold a role that is not its subject's.
+_FRONTED = frozenset({"au", "avec", "devant", "chez", "contre", "sans", "apres", "avant", "derriere", "face", "grace"})
 _NOT_BARE = frozenset({"et", "a", "en", "de", "d'", "par"})  # «X a nommé le directeur», «remis par X à la présidente»
 _BETWEEN_ROLES = frozenset({",", "\n", "–", "-", "|"})
 # On folded tokens: «depuis mars 2014», «de 2010 a 2014», «depuis plus de dix ans», «( 2010-2014 )».
@@ -181,6 +183,8 @@ class Holders(Generic[M]):
         while i >= 0 and i not in self.at and (self.ts[i].key in self.lex.between or self.ts[i].key in self.lex.ranks):
             i -= 1
         skipped = {self.ts[k].key for k in range(i + 1, title.start)}
+        if labelled := self._labelled(title):
+            return labelled.entity, "persons/avant-le-nom"
         if "et" in skipped and skipped & (
             THE | {"son", "sa", "leur", "notre"}
         ):  # «la préfète, Mme X, et le sous-préfet de Y»: someone else
@@ -203,9 +207,6 @@ class Holders(Generic[M]):
         bare = mark == i and not skipped & _NOT_BARE and self._bare(title)
         if i >= 0 and (mark > i or bare) and self.titles.person(i):
             newline = any(self.ts[k].text == "\n" for k in range(i + 1, title.start))
-            labelled = newline and title.after < len(self.ts) and self.ts[title.after].text == ":"
-            if labelled and (named_below := self._following(title, first)):  # «Présidente : X⏎Trésorier : Y»
-                return named_below.entity, "persons/avant-le-nom"
             if newline and skipped & THE and title.after < len(self.ts) and self.ts[title.after].word:
                 return None, ""  # «Disparition de X :⏎La ministre salue»
             # «Le maire⏎X⏎La préfète⏎Y»: where a role opens the signatures, each stands above its name
@@ -230,6 +231,13 @@ class Holders(Generic[M]):
         if speaker := self._speaker_before(title):
             return speaker, "persons/phrase-suivante"
         return None, ""
+
+    def _labelled(self, title: Title[M]) -> M | None:
+        """The person whom a role that opens a line or follows a mark announces: «Présidente : X – Trésorier : Y»."""
+        ts, i, j = self.ts, title.start - 1, title.after
+        if j >= len(ts) or ts[j].text != ":" or (i >= 0 and ts[i].word):
+            return None
+        return self._named_at(j + 1)
 
     def _goes_on(self, i: int, end: int) -> bool:
         """Whether ts[i:end], between two roles, leave them one person's: «, », « depuis 2014 et », «, au poste de»."""
@@ -304,9 +312,24 @@ class Holders(Generic[M]):
             # «Le président de la MEL, X, a signé», but not «adressée à la directrice de la CNIL, Me X dénonce».
             end = self.titles.after(m)
             opens = first < 3 or ts[first].lead or ts[first - 2].text in {".", "\n", ",", ":"}
+            held = self._held(title.start)
+            if held in self.lex.kin:  # «la fille du maire, X,»
+                return None
+            opens = opens and held not in _FRONTED  # «Avec le directeur de l'Adage, X a visité l'usine»
             if not opens and end < len(ts) and ts[end].text not in {",", ".", ")", ":", "\n", ";", "»", "et", "–"}:
                 return None
         return m
+
+    def _held(self, i: int) -> str:
+        """The word on which the role at token `i` hangs: «avec» le maire, the «fille» du maire; "" if on none."""
+        ts, k = self.ts, i - 1
+        while k >= 0 and ts[k].key in THE:
+            k -= 1
+        if k >= 0 and ts[k].key in {"au", "aux"}:
+            return "au"
+        if k > 0 and ts[k].key in OF:
+            return ts[k - 1].key if k - 1 not in self.at else ""
+        return ts[k].key if k >= 0 and k not in self.at else ""
 
     def _past_another(self, j: int) -> int:
         """The comma after what else somebody is, in words of no list: «Conseillère de l'Ain et usagère du train, X»."""
@@ -410,10 +433,21 @@ class Holders(Generic[M]):
                 return opener[0]
             return None if named else self._meant_before(k)
         k = next((n for n in range(i - 1, k - 1, -1) if self.ts[n].text == ":"), k - 1) + 1  # «France : X remplace»
+        if self._in_a_relative(k, i):  # «X, dont le père était maire»
+            return None
         first = next((n for n in range(k, i) if n in self.at), None)
         if first is None or not self.titles.person(first) or first > k + 2:
             return None
         return self.at[first].entity
+
+    def _in_a_relative(self, k: int, i: int) -> bool:
+        """Whether «dont», «où» or «que» stands before the verb at `i` with no comma between, so that another acts."""
+        n = i - 1
+        while n >= k and self.ts[n].text != ",":
+            if self.ts[n].key in {"dont", "que", "qu'"} or self.ts[n].text == "où":
+                return True
+            n -= 1
+        return False
 
     def _just_before(self, k: int, i: int) -> str | None:
         """The person right before the verb at `i`, after a comma, if the sentence names no other."""
