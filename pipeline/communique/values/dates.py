@@ -45,6 +45,7 @@ from communique.values.occasions import (
     night,
     occasion_of,
     of_that_day,
+    of_the_week,
     of_the_year,
     on,
     placed,
@@ -245,7 +246,9 @@ class _Story:
 
     def _day_placed(self, i: int, moment: Moment, tense: int) -> Moment:
         occasion, anchor = self._occasion, self._anchor
-        if not occasion or i - occasion.index > PROGRAMME or self._neighbours.date_before(i, self._sets) >= 0:
+        if not occasion or i - occasion.index > PROGRAMME or not of_the_week(moment):
+            return moment
+        if self._neighbours.date_before(i, self._sets) >= 0:
             return moment
         if tense < 0 and anchor and occasion.first > anchor and occasion.one_day:
             return moment  # «la décision, arrêtée lundi»

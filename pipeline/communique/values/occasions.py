@@ -109,6 +109,11 @@ def by_publication(moment: Moment) -> bool:
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+def of_the_week(moment: Moment) -> bool:
+    """Whether it names a day of the week and no more, or two."""
+    return bare_weekday(moment) > 0 or (isinstance(moment, Range) and moment.of_weekdays)
+
+
 def placed(moment: Moment, occasion: Occasion, anchor: dt.date | None) -> Moment:
     """The same, on the days of the occasion, if it names but days of the week and the occasion has them."""
     if isinstance(moment, Range) and isinstance(moment.start, Point) and isinstance(moment.end, Point):

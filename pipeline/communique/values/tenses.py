@@ -6,7 +6,7 @@ Endings tell a tense, and the lists of rules/dates.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from communique.values.lexemes import Lexeme
 
@@ -66,21 +66,29 @@ class Tenses:
         """Whether it may be someone's name: a capitalised word, not an acronym."""
         return "NOM" in self._kinds(i) and not self._raw(i).isupper()
 
-    def date_before(self, i: int, named: Container[int]) -> int:
+    def date_before(self, i: int, named: Collection[int]) -> int:
         """The last of some lexemes before i in its sentence, or on the lines above; -1 if there is none."""
+        if not named:
+            return -1
         for k in range(i - 1, max(-1, i - REACH), -1):
             if k in named:
                 return k
-            if "PARA" in self._kinds(k) or self._ends(k):
+            if self._ends(k):
                 return -1
         return -1
 
     def _ends(self, k: int) -> bool:
         """Whether lexeme k ends a sentence."""
-        if "PARA" in self._kinds(k) or self._word(k) in ("!", "?", "…", ";"):
+        kinds = self._kinds(k)
+        if "FIN" not in kinds and "PV" not in kinds:  # nine of ten
+            return False
+        if "PARA" in kinds or self._word(k) in ("!", "?", "…", ";"):
             return True
-        short = self._word(k - 1).isalpha() and len(self._word(k - 1)) <= 2  # «M.», «St.»
-        return "DOT" in self._kinds(k) and not short and self._raw(k + 1)[:1].isupper()
+        if "DOT" not in kinds:
+            return False
+        before = self._word(k - 1)
+        short = before.isalpha() and len(before) <= 2  # «M.», «St.»
+        return not short and self._raw(k + 1)[:1].isupper()
 
     def tense(self, i: int) -> int:
         """-1 for a sentence of the past, 1 for one of the future, 0 if no verb tells; doubled if one beside it does.
@@ -119,9 +127,8 @@ class Tenses:
         if not item.word or not item.word[0].isalpha():
             return None
         raw = self._raw(k)
-        accented = _PARTICIPLE.match(raw) and not _QUALITY.match(
-            raw
-        )  # «présenté» is no «présente», nor «lancé» «lance»
+        # «présenté» is no «présente», nor «lancé» «lance»
+        accented = "é" in raw[-3:].lower() and _PARTICIPLE.match(raw) and not _QUALITY.match(raw)
         if not accented and (said := self._words("temps-des-verbes").get(item.word)) is not None:
             return -1 if int(said) > 0 and self._was(k) else int(said)
         if item.word in ("est", "sont") and self._word(k - 1) in ("s'", "se"):  # «s'est tenue»
@@ -138,11 +145,11 @@ class Tenses:
             return self._participle(k)
         if have and _LIKE_PARTICIPLE.match(item.word) and not self._in(k, "apres-avoir"):  # «a séduit», «ont perdu»
             return -1
-        if _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
+        if "r" in item.word and _FUTURE.match(item.word) and item.word not in self._words("noms-en-ra"):
             return 1
-        if _CONDITIONAL.match(raw.lower()):
+        if "rai" in item.word and _CONDITIONAL.match(raw.lower()):
             return 1
-        if _PAST.match(item.word) and item.word not in self._words("noms-en-ait"):
+        if item.word[-1] == "t" and _PAST.match(item.word) and item.word not in self._words("noms-en-ait"):
             return -1
         return None
 
