@@ -20,6 +20,7 @@ MAX_DASH_THEME = 90  # and before a dash, which parts more loosely
 MAX_FLAT_INTRO = 400
 MAX_FOLLOWING, MAX_FOLLOWING_WORDS = 60, 5  # code points and words of a theme that «et» joins to the one before
 MAX_NAMING = 40  # code points of a line above the text that names a list: «Au programme»
+MIN_UNMARKED = 3  # points of a list that has lost its bullets
 MIN_LONE, MAX_LONE = 4, 6  # items of a list, and words before the only colon in it, that make that no theme's
 ZONES = frozenset({"header", "body", "about"})
 
@@ -31,6 +32,11 @@ _CLOSING = re.compile(r"\s*[;,]?\s*(?:et|ou)?\s*$")
 _ET = re.compile(r",?\s(?:et|ainsi que)\s")
 _PARTING = re.compile(r"[;,.!?()]|\set\s")
 _TO_DO = re.compile(r"(?:de\s|d['’])[^\W\d_]{2,20}(?:er|ir|re)\b")  # «d'attirer des jeunes :» goes on a sentence
+_RELATIVE = re.compile(
+    r"((?:l[ea]s?|une?|des|nos|notre|ce(?:t|tte|s)?)\s[^.;:!?]{2,80}?|l['’][^.;:!?]{2,80}?),?\s(?:qu[ei]|dont|où)\s",
+    re.I,
+)
+_GOES_ON = re.compile(r";\s?(?:et|ou|puis)?\Z")
 _FIGURE = re.compile(r"\d[\d\s.,]{0,14}(?:\([^)\n]{1,60}\))?[\s.;]{0,3}")
 _DASHES = frozenset("–—-")
 _SIGNS = _DASHES | {":"}
@@ -38,9 +44,12 @@ _ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "d"))
 _MAIL_OR_PHONE = re.compile(r"\S@\S|(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}|\bhttps?://|\bwww\.")
 _PAGE = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?|[–-] ?\d{1,3} ?[–-]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+$")
-# A bullet inside a paragraph: after a colon or what closed the item before, and before a word.
+# A bullet inside a paragraph: after a colon or what closed the item before, and before a word; one of `_PLAIN` stands
+# for nothing else and needs no more than a space before it.
 _FLAT = re.compile(
-    r"(?:(?<=[:;,.])|(?<=[:;,.]\set)|(?<=[:;,.]\sou)|^)\s?(?:(?P<sign>[-–—•▪·●✓*])\s?|(?P<number>\d{1,2}|[a-h])\s?[)/]\s?)(?=[^\W_«\"“]|[«\"“])"
+    r"(?:(?<=[:;,.])|(?<=[:;,.]\set)|(?<=[:;,.]\sou)|^)\s?"
+    r"(?:(?P<sign>[-–—·*])\s?|\(?(?P<number>\d{1,2}|[a-h])\s?(?:[)/°]|\.(?=\s))\)?\s?)(?=[^\W_«\"“]|[«\"“])"
+    r"|(?<=\S)\s?(?P<plain>[•▪●■✓✔➢➤►▶→⇒➔])\s?(?=\S)"
 )
 _OF = re.compile(r"\s(?:(?:du|de|au|à|aux|qui|que|pour|par|et|ou|dont)(?!\w)|d[’'])")
 _SHOUTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’&\s-]{2,80}(?=[\s.:–—-])")
@@ -116,7 +125,12 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         else:
             if block.kind in {"paragraph", "quote"}:
                 found += _flat(release.text, block, lex)
-            i += 1
+            j = _unmarked(release.text, blocks, i)
+            if j > i:
+                items = [_words(b, bold) for b in blocks[i + 1 : j]]
+                intro = _intro(release.text, block, lex, titled)
+                found.append(_list(release.text, items, intro, "lists/liste-sans-puce", lex))
+            i = max(i + 1, j)
     return {"lists": tuple(found)}
 
 
@@ -136,6 +150,25 @@ def _end(text: str, blocks: Sequence[Block], i: int) -> int:
             break
         j += 1
     return j
+
+
+def _unmarked(text: str, blocks: Sequence[Block], i: int) -> int:
+    """The block after the list that block i announces, where it has lost its bullets; i if there is none.
+
+    Each point is a paragraph that goes on the sentence: it begins with a small letter, and all but the last end in
+    a semicolon.
+    """
+    if not text[blocks[i].start : blocks[i].end].endswith(":"):
+        return i
+    j = i + 1
+    while j < len(blocks) and blocks[j].kind == "paragraph" and blocks[j].zone == blocks[i].zone:
+        block = blocks[j]
+        if not text[block.start].islower() or "\n" in text[block.start : block.end]:
+            break
+        j += 1
+        if not _GOES_ON.search(text, block.start, block.end):
+            return j if j - i > MIN_UNMARKED else i
+    return i
 
 
 def _carries_on(text: str, blocks: Sequence[Block], j: int) -> bool:
@@ -214,11 +247,15 @@ def _fact(text: str, start: int, end: int) -> Fact:
 
 def _last_sentence(text: str, start: int, end: int, lex: Lexicon) -> int:
     """Where the last sentence of text[start:end] begins."""
-    best = start
+    best = at = start
+    depth, closing = 0, text.rfind("»", start, end)
     for m in _SENTENCE_END.finditer(text, start, end):
         word = re.search(r"[^\W\d_]*$", text[max(start, m.start() - 12) : m.start()])
         abbreviated = text[m.start()] == "." and word and (fold(word[0]) in lex.abbreviations or len(word[0]) == 1)
-        if not abbreviated and m.end() < end:
+        depth += text.count("«", at, m.start()) - text.count("»", at, m.end())
+        at = m.end()
+        quoted = depth > 0 and at <= closing
+        if not abbreviated and not quoted and m.end() < end:
             best = m.end()
     for m in re.finditer(r"\n", text[start:end]):
         at = start + m.end()
@@ -241,14 +278,15 @@ def _flat(text: str, block: Block, lex: Lexicon) -> Iterator[ThemedList]:
     first = marks[opening]
     row = [first]
     for m in marks[opening + 1 :]:
-        if (first["sign"] and m["sign"] == first["sign"]) or (
+        if (_sign(first) and _sign(m) == _sign(first)) or (
             first["number"] and m["number"] and _ordinal(m["number"]) == _ordinal(row[-1]["number"]) + 1
         ):
             row.append(m)
     if len(row) < 2 or (first["number"] and _ordinal(first["number"]) != 1):
         return
     closers = [text[block.start : m.start()].rstrip()[-1:] for m in row[1:]]
-    if not all(c in ";,." or c in "et" for c in closers) or len(set(closers) - {"t", "u"}) > 2:
+    parted = all(c in ";,." or c in "et" for c in closers) and len(set(closers) - {"t", "u"}) <= 2
+    if not (parted or first["plain"]):
         return
     ends = [m.start() for m in row[1:]] + [_last_end(text, row, block.end)]
     items = [Words(m.end(), _trimmed(text, m.end(), e), 1) for m, e in zip(row, ends, strict=True)]
@@ -272,7 +310,11 @@ def _last_end(text: str, row: Sequence[re.Match[str]], end: int) -> int:
 
 
 def _announced(text: str, block: Block, m: re.Match[str]) -> bool:
-    return text[block.start : m.start()].rstrip().endswith(":") if m.start() > block.start else bool(m["sign"])
+    return text[block.start : m.start()].rstrip().endswith(":") if m.start() > block.start else bool(_sign(m))
+
+
+def _sign(m: re.Match[str]) -> str:
+    return str(m["sign"] or m["plain"] or "")
 
 
 def _ordinal(number: str) -> int:
@@ -376,7 +418,12 @@ def _parent(text: str, items: Sequence[Words], k: int, lex: Lexicon) -> Head | N
 
 
 def _clause(words: str, lex: Lexicon) -> bool:
-    """Whether words have a verb or a negation of their own: "les glaciers n'ont pas reculé"."""
+    """Whether words have a verb or a negation of their own: "les glaciers n'ont pas reculé".
+
+    What a relative pronoun opens behind a noun is none of theirs: "une gare qui ne ferme pas".
+    """
+    if noun := _RELATIVE.match(words):
+        words = noun[1]
     key = fold(words)
     return bool((set(re.findall(r"[a-z']+", key)) | set(re.findall(r"[a-z]+", key))) & lex.clause)
 

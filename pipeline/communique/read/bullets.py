@@ -23,7 +23,8 @@ _SIGN = re.compile(
 _NO_PICTURE = frozenset("*+·»¤o.-‐‑‒–—−")
 _ALWAYS = re.compile(f"[{_STRONG}]")
 _NUMBER = re.compile(
-    r"\\?(?:(?P<n>\d{1,2})|(?P<a>[a-z])|(?P<i>[ivx]{1,4}))(?P<end>\)|\\?\.(?:\))?|/|°\)?|\s?[-–](?=\s))\s*(?=\S)"
+    r"\\?(?:(?P<n>\d{1,2})|(?P<a>[a-z]|[A-H](?=[)/]))|(?P<i>[ivx]{1,4}))"
+    r"(?P<end>\)|\\?\.(?:\))?|/|°\)?|\ufe0f?\u20e3|\s?[-–](?=\s))\s*(?=\S)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
@@ -60,7 +61,7 @@ def bullet(line: str) -> Bullet | None:
         end = m["end"].strip().replace("\\", "")
         if end in {".", "-", "–"} and line[m.end("end") : m.end("end") + 1] not in {" ", "\t", "\u00a0"}:
             return None  # «1.5 milliard», «2-3»
-        style = "1" if m["n"] else "a" if m["a"] and not m["i"] else "i"
+        style = "1" if m["n"] else ("a" if m["a"].islower() else "A") if m["a"] else "i"
         return Bullet(style + end, m.end(), strong=False, value=number)
     return None
 
@@ -69,7 +70,7 @@ def _number(m: re.Match[str]) -> int:
     if m["n"]:
         return int(m["n"])
     if m["a"]:
-        return ord(m["a"]) - ord("a") + 1
+        return ord(m["a"].lower()) - ord("a") + 1
     return _ROMAN.index(m["i"]) + 1 if m["i"] in _ROMAN else 0
 
 
