@@ -16,6 +16,7 @@ from communique.values import bodies, capitals, letterheads, owners, phrases, su
 from communique.values.clauses import acts
 from communique.values.domains import label, spells
 from communique.values.folding import fold
+from communique.values.heads import bare
 from communique.values.lines import Line, lines
 from communique.values.signers import signing, signs, whose
 
@@ -163,7 +164,7 @@ class Finder:
             length = letterheads.name_length(line.text, self.lex, top=top)
             if length := length or letterheads.with_acronym(line.text, self.names.long):
                 start = line.start + letterheads.article(line.text, self.lex)
-                yield self.written(start, letterheads.broken(head[n:], line.start + length), "en-tete")
+                yield self._joint(start, letterheads.broken(head[n:], line.start + length), "en-tete")
                 return
         if title := self.release.title:  # «Communiqué de la Coordination des universités» above a text
             for m in self._between(title.start, title.end):
@@ -411,6 +412,8 @@ class Finder:
         body = next((b.start for b in self.release.blocks if b.zone == "body"), len(self.text))
         towns = {m.text for m in self.release.mentions if m.label == "LOC"}
         for source, name in owners.of_file(self.document.hints, self.lex):
+            if fold(name).startswith(self.lex.portals):
+                continue  # many write there
             if self.names.person(name) if source == "author" else self.names.given(name):
                 continue  # whom the model takes for a person may give a site its name
             if source == "subject" and not owners.ahead(name, title, self.lex):
@@ -460,7 +463,13 @@ class Finder:
             yield facts[0]
 
     def subject(self) -> Iterator[Fact]:
-        """The organisation that does something in the title, or first in the text proper."""
+        """The organisation that does something in the title, or first in the text proper; an event after all others."""
+        found = list(self._subjects())
+        events = [bool(self.lex.event.match(fold(bare(fact.value, self.lex.articles)))) for fact in found]
+        yield from (fact for fact, event in zip(found, events, strict=True) if not event)
+        yield from (fact for fact, event in zip(found, events, strict=True) if event)
+
+    def _subjects(self) -> Iterator[Fact]:
         title = self.release.title
         if title:
             yield from self._acting(title.start, title.end, title.end)

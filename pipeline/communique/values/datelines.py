@@ -74,6 +74,7 @@ class Finder:
     communes: Mapping[str, str]  # folded -> as the map spells it; the towns of other countries, too
     wider: frozenset[str]  # départements, regions, countries: after a town, they say where it is
     never: frozenset[str]  # words that open no town's name: «Communiqué», «Inauguration»
+    bodies: frozenset[str]  # first words of bodies' names, which may stand before a town: «Mairie – Tours, le 3 mars»
     prefix: re.Pattern[str]  # what may stand before the towns on their line
 
     def find(self, text: str, anchor: dt.date | None = None) -> Iterator[Dateline]:
@@ -128,12 +129,14 @@ class Finder:
         start = self._start(text, end)
         start = self.prefix.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing, too
         pieces = [*_pieces(text, start, end)]
+        while len(pieces) > 1 and self._opening(text, pieces[0]) in self.bodies:
+            pieces = pieces[1:]  # «Comité d'entreprise de Sabotex – | Fougères, le 14 mai»
         if not pieces or len(pieces) > MOST or any(not _TOWN.fullmatch(text, a, b) for a, b in pieces):
             return ()
         if len(pieces) == 1 and (cut := self._behind_street(text, *pieces[0])):
             pieces = [cut]
         names = [fold(text[a:b]) for a, b in pieces]
-        opening = re.split(r"[\s'-]", names[0])[0]
+        opening = self._opening(text, pieces[0])
         if names[0] in self.never or (opening in self.never and names[0] not in self.communes):  # «Le | Puy-en-Velay»
             return ()
         # «Tours le 3 mars», «Tours 3 mars»: without a mark, only a commune is a town.
@@ -144,6 +147,10 @@ class Finder:
             for n, ((a, b), name) in enumerate(zip(pieces, names, strict=True))
             if n == 0 or name not in self.wider
         )
+
+    def _opening(self, text: str, piece: tuple[int, int]) -> str:
+        """The first word of what stands between two marks, folded."""
+        return re.split(r"[\s'-]", fold(text[slice(*piece)]))[0]
 
     def _behind_street(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The commune that a second column sets behind a street: «Quai Alexandre-III | Cherbourg, le 2 avril»."""
@@ -204,5 +211,6 @@ def finder(book: Book) -> Finder:
         communes={fold(name): name for name in (*own.words["villes"], *communes)},
         wider=frozenset(fold(w) for w in [*wider, *own.words["pays"]]) - {"paris"},  # «Dakar/Paris» are two towns
         never=frozenset(fold(w) for name in never for w in own.words[name]),
+        bodies=frozenset(fold(w) for w in own.words["organismes"]),
         prefix=re.compile(prefix, re.IGNORECASE),
     )

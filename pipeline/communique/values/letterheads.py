@@ -88,7 +88,7 @@ def article(line: str, lex: Lexicon) -> int:
 def first_of(name: str, lex: Lexicon) -> int:
     """Code points of the first of the bodies that «et» joins: «Université de Perpignan | et Université de Gérone»."""
     for m in _AND.finditer(name):
-        if lex.head.match(fold(name[m.end() :])):
+        if name[m.end() : m.end() + 1].isupper() and not name.isupper() and lex.head.match(fold(name[m.end() :])):
             return m.start()
     return len(name)
 

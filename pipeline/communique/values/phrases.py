@@ -115,8 +115,9 @@ class Phrases:
         for rule in _CARRIED:
             for m in self.book[rule].finditer(self.names.text, start, end):
                 if rule == "qui-porte" or self._event(max(start, m.start() - MAX_EVENT), m.start(), title):
-                    # «l'association | Cases et Planches», but «Compagnie du Battoir»
-                    common = 0 if m["sorte"][0].isupper() else len(m["sorte"]) + 1
+                    # «l'association | Cases et Planches», but «Compagnie du Battoir», «comité des fêtes de Mourjou»
+                    rest = m["nom"][len(m["sorte"]) :].strip()
+                    common = len(m["sorte"]) + 1 if m["sorte"][0].islower() and rest[:1].isupper() else 0
                     yield Named(m.start("nom") + common, m.end("nom"), rule)
 
     def _event(self, start: int, end: int, title: str) -> bool:
