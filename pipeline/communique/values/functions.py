@@ -97,6 +97,9 @@ class Lexicon:
     kin: frozenset[str]  # what a person is to another, and no role: «gérante et | fille du fondateur»
     posts: frozenset[str]  # that one has in an organisation: «fondateur», but not «gériatre»
     english: frozenset[str]  # last words of English titles
+    appoints: frozenset[str]  # verbs before a person and a role: «Adikor nomme X directrice»
+    holds: frozenset[str]  # words before a post: «occupe le poste de»
+    leads: frozenset[str]  # small words from there to the role
     undertakings: frozenset[str]  # common nouns that belong to the title if no name follows: «cheffe du projet»
     speech: frozenset[str]
     civilities: frozenset[str]
@@ -147,6 +150,9 @@ def build(words: Words, names: Words) -> Lexicon:
         ends=folded("fins"),
         participles=frozenset(w.casefold() for w in words["participes"]),
         kin=folded("parentes"),
+        appoints=folded("verbes_de_nomination"),
+        holds=folded("avant_un_poste"),
+        leads=folded("vers_la_fonction"),
         posts=folded("postes"),
         english=folded("fonctions_anglaises"),
         undertakings=folded("entreprises_communes"),

@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
+from communique.values.actors import PASSIVE, SHE, Actors
 from communique.values.functions import Lexicon, Mentioned
-from communique.values.roles import ENDS, Title, Titles
+from communique.values.roles import Title, Titles
 from communique.values.tokens import OF, THE, Token
 
-MAX_SUBJECT = 60  # tokens from a sentence's first word to «est»
-MAX_BACK = 200  # tokens back from «elle» to the sentence that names her
 MAX_DATE = 6  # tokens of «depuis le 3 mars 2019»
 _PLURAL_ARTICLES = frozenset({"les", "ses", "leurs", "nos", "tous", "toutes", "deux"})
 # At the head of a sentence they hold a role that is not its subject's.
@@ -28,72 +27,11 @@ _TIME = re.compile(
 )
 MAX_TIME = 9  # tokens that it reads
 _SEPARATORS = frozenset({",", "–", "—", "-", "(", "\n", ":", "*", "|", "·", "/"})  # between a name and its role
-# From a name or verb to the role: «X au poste de directrice», «occupe les fonctions de directeur».
-_POST = frozenset(
-    {
-        "au",
-        "poste",
-        "postes",
-        "fonction",
-        "fonctions",
-        "de",
-        "d'",
-        "comme",
-        "en",
-        "tant",
-        "que",
-        "qualite",
-        "le",
-        "la",
-        "les",
-        "ses",
-        "son",
-        "role",
-    }
-)
 _FOLLOWS = re.compile(r"succed|remplac|suite$|releve$")  # whom another follows in a post is not given it
 _OFTEN = frozenset({"longtemps", "successivement", "jusqu'", "notamment", "d'", "abord", "tour", "brievement"})
 _HAS = frozenset({"a", "avait"})
-_SHE = frozenset({"il", "elle"})
 _VERB = re.compile(r"(?:ront|(?<!m)ent)$")  # of several persons
 _POSTED = frozenset({"poste", "fonction", "fonctions", "comme", "tant", "qualite"})
-# Before a role with no post: «X a été nommée directrice», «Solvenia nomme X directrice».
-_NAMED = frozenset(
-    {
-        "nomme",
-        "nomment",
-        "elit",
-        "elisent",
-        "designe",
-        "designent",
-        "choisit",
-        "recrute",
-        "promeut",
-        "nommer",
-        "elire",
-        "designer",
-    }
-)
-_PASSIVE = frozenset({"a", "ete", "est", "etre", "d'", "vient", "avait", "sera", "fut", "officiellement", "ainsi"})
-_HOLDS = frozenset(
-    {
-        "occupe",
-        "occupait",
-        "occupera",
-        "exerce",
-        "exercait",
-        "exercera",
-        "prend",
-        "prendra",
-        "assume",
-        "assure",
-        "quitte",
-        "quittera",
-        "carriere",
-        "parcours",
-        "travaille",
-    }
-)
 
 
 M = TypeVar("M", bound=Mentioned)
@@ -118,10 +56,9 @@ class Holders(Generic[M]):
             headline: the one person of the headline above, if this is the first block under it.
             before: the one person of the block before.
         """
-        self.ts, self.titles, self.lex, self.headline, self.before = ts, titles, lex, headline, before
+        self.ts, self.titles, self.lex, self.headline = ts, titles, lex, headline
         self.at, self.starts = titles.at, titles.starts
-        self.first = people[0] if people else None
-        self.other = next((m for m in people if m.entity != people[0].entity), None)  # the second person of the block
+        self.actors = Actors(ts, titles, people, lex, before)
 
     def all(self, title: Title[M]) -> list[str]:
         """The persons, two or more, before or after a title of several: «MM. X et Y, députés de l'Ain»."""
@@ -216,7 +153,7 @@ class Holders(Generic[M]):
         if chain and chain[1] <= title.start and self._goes_on(chain[1], title.start):
             return chain[0], "persons/plusieurs-fonctions"
         charged = self.ts[title.start].key.startswith("charge") and self.ts[i].key == "ete"  # «a été chargé de vendre»
-        if not charged and (verb := self._copula(i)) >= 0 and (subject := self._subject(verb)):
+        if not charged and (verb := self._copula(i)) >= 0 and (subject := self.actors.of(verb)):
             return subject, "persons/est"
         if appointed := self._appointed(title):
             return appointed, "persons/est"
@@ -251,7 +188,7 @@ class Holders(Generic[M]):
                 i += 3
                 continue
             if ts[i].text not in _BETWEEN_ROLES and ts[i].key not in self.lex.between:
-                if ts[i].key not in _POST:
+                if ts[i].key not in self.lex.leads:
                     return False
                 through = True
             posted = posted or ts[i].key in _POSTED
@@ -410,85 +347,8 @@ class Holders(Generic[M]):
         ts, j, i = self.ts, self._past_a_date(title), title.start
         while i > 0 and ts[i - 1].key in self.lex.between and ts[i - 1].key not in THE:
             i -= 1
-        pronoun = j + 1 < len(ts) and ts[j].text == "," and ts[j + 1].key in _SHE
-        return self._meant_before(i) if pronoun and ts[i].lead else None
-
-    def _subject(self, i: int) -> str | None:
-        """The person who is the subject of the verb at token `i`: before it, or at the head of its sentence."""
-        k = self._sentence(i)
-        near = self.at.get(i - 1) if self.titles.person(i - 1) else None
-        if near:  # «Âgée de 45 ans, X était»
-            before = bisect_left(self.titles.begins, near.start) - 1
-            while before >= k and self.ts[before].key in self.lex.civilities:
-                before -= 1
-            if before < k or self.ts[before].text == ",":
-                return near.entity
-        if last := self._just_before(k, i):  # «De 2015 à 2020, X a occupé»
-            return last
-        # «X a été nommée préfète. Elle était sous-préfète de Béziers.», «Diplômée de droit, elle est»
-        if self.ts[k].key in _SHE or (i > k and self.ts[i - 1].key in _SHE):
-            named = {self.at[n].entity: n for n in range(i - 1, k - 1, -1) if self.titles.person(n)}
-            opener = next(iter(named.items()), ("", i))
-            if len(named) == 1 and opener[1] < k + 4:  # «La reine X est aimée au pays dont elle est»
-                return opener[0]
-            return None if named else self._meant_before(k)
-        k = next((n for n in range(i - 1, k - 1, -1) if self.ts[n].text == ":"), k - 1) + 1  # «France : X remplace»
-        if self._in_a_relative(k, i):  # «X, dont le père était maire»
-            return None
-        first = next((n for n in range(k, i) if n in self.at), None)
-        if first is None or not self.titles.person(first) or first > k + 2:
-            return None
-        return self.at[first].entity
-
-    def _in_a_relative(self, k: int, i: int) -> bool:
-        """Whether «dont», «où» or «que» stands before the verb at `i` with no comma between, so that another acts."""
-        n = i - 1
-        while n >= k and self.ts[n].text != ",":
-            if self.ts[n].key in {"dont", "que", "qu'"} or self.ts[n].text == "où":
-                return True
-            n -= 1
-        return False
-
-    def _just_before(self, k: int, i: int) -> str | None:
-        """The person right before the verb at `i`, after a comma, if the sentence names no other."""
-        n = i - 1
-        while n > k and n not in self.at and (self.ts[n].key in _PASSIVE or self.ts[n].key in self.lex.between):
-            n -= 1
-        if n == i - 1 or not self.titles.person(n):
-            return None
-        m = self.at[n]
-        before = bisect_left(self.titles.begins, m.start) - 1
-        while before >= k and self.ts[before].key in self.lex.civilities:
-            before -= 1
-        alone = not any(self.titles.person(p) for p in range(k, before + 1))
-        return m.entity if alone and before >= k and self.ts[before].text == "," else None
-
-    def _meant_before(self, k: int) -> str | None:
-        """The only person named before the sentence at token `k`: in its block, else in the sentence before.
-
-        Where the block names none before, the only one of the block before.
-        """
-        start = self.ts[k].start
-        if self.first is None or self.first.start >= start:
-            return self.before
-        if self.other is None or self.other.start >= start:
-            return self.first.entity
-        since = max(0, k - MAX_BACK)
-        while k > since:
-            end = k - 1
-            k = self._sentence(end)
-            named = {self.at[n].entity for n in range(k, end) if self.titles.person(n)}
-            opens = next((self.at[n].entity for n in range(k, min(k + 3, end)) if self.titles.person(n)), None)
-            if named:
-                return opens if len(named) == 1 else None
-        return None
-
-    def _sentence(self, i: int) -> int:
-        """The first token of the sentence that holds token `i`."""
-        first = i
-        while i > 0 and first - i < MAX_SUBJECT and self.ts[i - 1].text not in ENDS:
-            i -= 1
-        return i
+        pronoun = j + 1 < len(ts) and ts[j].text == "," and ts[j + 1].key in SHE
+        return self.actors.meant(i) if pronoun and ts[i].lead else None
 
     def _apposition(self, i: int, *, kin: bool) -> M | None:
         """The person before one apposition more: «Malika, mère de deux enfants, salariée».
@@ -505,7 +365,7 @@ class Holders(Generic[M]):
         """The person who is given or holds the role: «X a été nommée», «X au poste de», «nomme X directrice»."""
         ts, i = self.ts, title.start - 1
         first = i
-        while i >= 0 and i not in self.at and ts[i].key in _POST and first - i < 6:
+        while i >= 0 and i not in self.at and ts[i].key in self.lex.leads and first - i < 6:
             i -= 1
         if i < 0:
             return None
@@ -517,19 +377,19 @@ class Holders(Generic[M]):
                 k -= 1
             if posted:  # «X succède à Y au poste de»
                 follows = next((n for n in range(max(0, k - 3), k + 1) if _FOLLOWS.match(ts[n].key)), -1)
-                return m.entity if follows < 0 else self._subject(follows)
-            return m.entity if i == first and k >= 0 and ts[k].key in _NAMED else None
-        if posted and (ts[i].key in _HOLDS or self.at.get(i) is not None):
-            return self._subject(i)
+                return m.entity if follows < 0 else self.actors.of(follows)
+            return m.entity if i == first and k >= 0 and ts[k].key in self.lex.appoints else None
+        if posted and (ts[i].key in self.lex.holds or self.at.get(i) is not None):
+            return self.actors.of(i)
         # «occupe depuis 2018 le poste de»
-        verb = next((v for v in range(i - 1, max(-1, i - MAX_TIME), -1) if ts[v].key in _HOLDS), -1)
+        verb = next((v for v in range(i - 1, max(-1, i - MAX_TIME), -1) if ts[v].key in self.lex.holds), -1)
         if posted and verb >= 0 and self._past_time(verb + 1) == i + 1:
-            return self._subject(verb)
+            return self.actors.of(verb)
         # «a été nommée», «vient d'être élu», «est promue au poste de»
         if ts[i].key in self.lex.between and ts[i].key.endswith(("e", "ee", "u", "ue")):
             k = i - 1
-            while k >= 0 and i - k < 6 and ts[k].key in _PASSIVE:
+            while k >= 0 and i - k < 6 and ts[k].key in PASSIVE:
                 k -= 1
             passive = any(ts[n].key in {"ete", "est", "etre", "fut", "sera"} for n in range(k + 1, i))  # not «a nommé»
-            return self._subject(k + 1) if passive else None
+            return self.actors.of(k + 1) if passive else None
         return None
