@@ -188,6 +188,14 @@ def test_a_hostile_text_takes_linear_time(text: str) -> None:
     assert growth(read, len(text) // FACTOR) < LINEAR
 
 
+def test_a_line_may_end_after_any_word() -> None:
+    for text in [e.text for rule in RULES["mentions"].rules for e in rule.examples if not e.text.startswith("---")]:
+        words = text.split(" ")
+        for n in range(1, len(words)):
+            problems = release(" ".join(words[:n])).problems
+            assert not [p for p in problems if p.error[:1].isupper()], " ".join(words[:n])
+
+
 def test_word_lists_are_folded_once() -> None:
     assert mentions.lexicon(RULES) is mentions.lexicon(RULES)
 

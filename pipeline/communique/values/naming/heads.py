@@ -380,7 +380,7 @@ def _law(ts: Sequence[Token], i: int, j: int, lex: Lexicon) -> int:
         end = inside[1] + 1
     if j + 2 < len(ts) and ts[j].key == "n" and ts[j + 2].text[0].isdigit():
         end = j + 3
-    if j + 3 < len(ts) and ts[j].key in _AIMING and ts[j + 1].text == "à" and ts[j + 3].key in THE:
+    if j + 4 < len(ts) and ts[j].key in _AIMING and ts[j + 1].text == "à" and ts[j + 3].key in THE:
         # loi visant à protéger | les haies
         end = max(end, lex.grammar.phrase(ts, lex.grammar.adjectives(ts, j + 5)))
     elif j < len(ts) and ts[j].key in lex.lawful and ts[j].key not in _AIMING:
