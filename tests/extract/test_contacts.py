@@ -250,6 +250,94 @@ def test_what_is_for_the_public_or_no_number_of_a_person_is_no_press_contact(wor
     assert contacts(words) == []
 
 
+OTHER, PRESS = "01 99 00 12 35", "presse@vaubourg.example"
+PAUL, DESK = "Paul Rimbert", f"+33199001234 | {PRESS}"
+
+
+@pytest.mark.parametrize(
+    ("words", "gists"),
+    [
+        # what heads a contact is no organisation and no role
+        (
+            f"Contact scientifique Léa Noury (Centre Lemaire), {PHONE}\nContact presse {PAUL} (Orvalis), {OTHER}",
+            ["Léa Noury | Centre Lemaire | +33199001234", f"{PAUL} | Orvalis | +33199001235"],
+        ),
+        (f"Contact presse (uniquement) : Léa Noury – {PHONE}", ["Léa Noury | +33199001234"]),
+        (f"Contact technique : Léa Noury – {PHONE}", ["Léa Noury | +33199001234"]),
+        (f"Visite réservée à la presse : mardi 3 mai, 10 heures. Merci de confirmer au {PHONE} ou à {PRESS}", [DESK]),
+        (f"Journalistes : accréditation avant le 10 mars à {PRESS}", [PRESS]),
+        (
+            f"Contacts presse\nFrance : Léa Noury, {PHONE}\nSuisse : {PAUL}, +41 22 555 01 23",
+            ["Léa Noury | +33199001234", f"{PAUL} | +41225550123"],
+        ),
+        (
+            f"Contact presse\nNom : Léa Noury\nFonction : attachée de presse\nTéléphone : {PHONE}",
+            ["Léa Noury | attachée de presse | +33199001234"],
+        ),
+        # a desk that is no press desk is the body of its person
+        (f"Service communication : Léa Noury\n{PHONE}", ["Léa Noury | Service communication | +33199001234"]),
+        (f"Service de presse : Léa Noury\n{PHONE}", ["Léa Noury | +33199001234"]),
+        # offices for investors
+        (
+            f"Contacts presse\nLéa Noury\nRelations investisseurs\n{PHONE}",
+            ["Léa Noury | Relations investisseurs | +33199001234"],
+        ),
+        (
+            f"Contacts\nRelations presse\nLéa Noury\n{PHONE}\nRelations investisseurs\n{PAUL}\n{OTHER}",
+            ["Léa Noury | Relations presse | +33199001234", f"{PAUL} | Relations investisseurs | +33199001235"],
+        ),
+        (f"Contact presse : Léa Noury, {PHONE}\nRelations investisseurs : {OTHER}", ["Léa Noury | +33199001234"]),
+        # persons named together
+        (
+            f"Contact presse : Léa Noury et {PAUL}, service de presse de la Ville, {PHONE}",
+            [f"{name} | service de presse de la Ville | +33199001234" for name in ("Léa Noury", PAUL)],
+        ),
+        (
+            f"Contact presse : Léa Noury et {PAUL}, attachés de presse, {PHONE}",
+            [f"{name} | attachés de presse | +33199001234" for name in ("Léa Noury", PAUL)],
+        ),
+        # in America desks have free numbers
+        (
+            f"Relations médias\nMinistère des Ports\n1 844 555-0139\n{PRESS}",
+            [f"Ministère des Ports | +18445550139 | {PRESS}"],
+        ),
+        # sentences
+        (
+            f"Les résultats peuvent être demandés au Service Commerce, Mme Léa Noury, tél. {PHONE}, fax {OTHER}.",
+            ["Léa Noury | Service Commerce | +33199001234"],
+        ),
+        (f"Le rapport est disponible sur demande auprès de Léa Noury, {PHONE}.", ["Léa Noury | +33199001234"]),
+        (
+            f"Des visuels sont disponibles auprès du service communication, {PHONE}.",
+            ["service communication | +33199001234"],
+        ),
+        (f"Photos en haute définition sur demande : Léa Noury, {PHONE}", ["Léa Noury | +33199001234"]),
+        (f"Conférence de presse mardi à 11 heures. Inscription : {PRESS}", [PRESS]),
+        (
+            f"Merci de confirmer votre venue auprès de Léa Noury, attachée de presse, avant le 3 mai ({PHONE}).",
+            ["Léa Noury | attachée de presse | +33199001234"],
+        ),
+        (f"Les médias peuvent joindre M. {PAUL}, secrétaire, au {PHONE}.", [f"{PAUL} | secrétaire | +33199001234"]),
+    ],
+)
+def test_heads_offices_and_sentences_give_each_person_what_is_theirs(words: str, gists: list[str]) -> None:
+    assert contacts(words) == gists
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Le dossier peut être retiré à l'accueil de la mairie, {PHONE}.",
+        f"Relations investisseurs : {PHONE}",
+        f"Pour faire un don : {PHONE} ou dons@vaubourg.example.",
+        f"La billetterie est ouverte au {PHONE}. {PAUL}, régisseur, accueillera les groupes.",
+        f"Signaler un incident : {PHONE} (numéro d'astreinte).",
+    ],
+)
+def test_offices_for_others_are_no_press_contacts(words: str) -> None:
+    assert contacts(words) == []
+
+
 def test_a_page_in_another_country_is_dialled_as_there() -> None:
     assert contacts("Contact presse : Léa Noury, 0470 12 34 56, lea@orvalis.be") == [
         "Léa Noury | +32470123456 | lea@orvalis.be"

@@ -24,7 +24,7 @@ MAX_BARE = 200  # of a last line that only names: «Association Les Dauphins, 12
 LAST = 2  # blocks of the body in which such a line may stand
 MAX_SENTENCE = 400  # code points in which a sentence says whom the press may call
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”)]?\s+(?=[«“(]?[A-ZÀ-Þ])|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-ZÀ-Þ]\.)[»”)]?\s+(?=[«“(]?[A-ZÀ-Þ])|\n")
 _NUMBERED = re.compile(r"\d[\s.-]?\d|@|\bat\b")
 _COUNTRY = {"be": "BE", "ch": "CH", "lu": "LU", "ca": "CA", "quebec": "CA", "brussels": "BE", "wallonie": "BE"}
 _CODES = {"+32": "BE", "+41": "CH", "+352": "LU", "+1": "CA"}
@@ -72,6 +72,11 @@ def lexicon(rules: Rules) -> Lexicon:
                 re.IGNORECASE,
             ),
             desk_words=folded(ours, "services"),
+            office=re.compile(
+                rf"\b(?:au|à la|à l['’]|auprès du|auprès de la)\s?(?P<office>{ours.alternative('services')}"
+                r"\s(?:de\s|des\s|du\s|d['’])?(?-i:[A-ZÀ-Þ])[\w'’-]*)\s?$",
+                re.IGNORECASE,
+            ),
             kind_of_press=re.compile(
                 rf"{press}\s{ours.alternative('sortes_de_presse')}(?:\set\s{ours.alternative('sortes_de_presse')})?",
                 re.IGNORECASE,
@@ -182,6 +187,12 @@ def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence, *
     for start, stop in _sentences(text, block.start, block.end):
         if stop - start > MAX_SENTENCE or not _NUMBERED.search(text, start, stop):
             continue
+        called = bool(lex.call.search(text, start, stop))
+        desk = cards(fields(text, start, stop, lex.words, evidence, prose=True)) if called else []
+        desk = [c for c in desk if any(_of_press(mail, lex) for mail in c.emails)]
+        if desk:
+            yield from _contacts(text, desk, "contacts/a-defaut")
+            continue
         if lex.public.search(text, start, stop) or lex.organizers.match(text, start, stop):
             continue
         asked = bool(lex.question.search(text, start, stop))
@@ -196,6 +207,11 @@ def _failing_others(text: str, block: Block, lex: Lexicon, evidence: Evidence, *
                 if c.name or (asked and _desk(c, lex)) or (not asked and _organized(text, c, lex, evidence))
             ]
         yield from _contacts(text, named, "contacts/a-defaut")
+
+
+def _of_press(mail: str, lex: Lexicon) -> bool:
+    """Whether an address is that of those who speak to the press: «presse@», «service.presse@»."""
+    return lex.words.press.search(mail.partition("@")[0]) is not None
 
 
 def _desk(card: Card, lex: Lexicon) -> bool:

@@ -82,6 +82,8 @@ class _Maker:
                 self.office = self.office if self._next(n) in {"name", "organization"} and self._fresh() else None
             elif f.kind == "public":
                 self._open(f).public = True
+            elif f.kind == "finance":
+                self._finance(n, f)
             elif f.kind == "name":
                 self._name(n, f)
             elif f.kind == "role":
@@ -194,6 +196,15 @@ class _Maker:
             card.role = f
         elif self.cards or self.headed:
             self._organization(n, f)
+
+    def _finance(self, n: int, f: Field) -> None:
+        """«Relations investisseurs»: the role of the person above or of those below, else for nobody of the press."""
+        card = self.current
+        under = card and card.name and not card.role and not card.reach and card.fields[-1].line != f.line
+        if under or self._heads(n, f):
+            self._relation(n, f)
+        else:
+            self._open(f).public = True
 
     def _heads(self, n: int, f: Field) -> bool:
         """Whether a person follows an office that stands alone on its line, or before a colon."""
@@ -344,7 +355,20 @@ def _share(made: list[Card]) -> None:
             for n, person in enumerate(people):
                 person.phones = [phones[n]] if len(phones) == len(people) else list(phones)
                 person.emails = [emails[n]] if len(emails) == len(people) else list(emails)
+            for person in waiting:
+                _join(person, card)
         waiting = []
+
+
+def _join(person: Card, last: Card) -> None:
+    """Persons named together on a line have one organisation, and one role if it is that of several."""
+    assert person.name and last.name
+    if person.role or person.organization or person.name.line != last.name.line:
+        return
+    if last.organization and last.organization.start > last.name.end:
+        person.organization, person.inherited = last.organization, True
+    if last.role and last.role.start > last.name.end and last.role_text.split()[0].endswith("s"):
+        person.role, person.role_text = last.role, last.role_text
 
 
 def _share_role(made: list[Card]) -> None:

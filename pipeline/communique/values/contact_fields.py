@@ -16,8 +16,8 @@ from communique.values.phones import phones
 from communique.values.tokens import Token, tokens
 
 # "maybe": an organisation, or a person of whom no list knows the name; "likely": the same, and the model says it is a
-# person. "bare": a desk that names no body («service de presse»). "other": what says nothing of a contact.
-# "break": a new block begins.
+# person. "bare": a desk of the press that names no body («service de presse»). "other": what says nothing of a contact.
+# "finance": an office for investors, that of a person or nobody's contact. "break": a new block begins.
 Kind = Literal[
     "head",
     "name",
@@ -28,6 +28,7 @@ Kind = Literal[
     "desk",
     "bare",
     "relation",
+    "finance",
     "phone",
     "email",
     "url",
@@ -68,7 +69,7 @@ _MORE_OF = re.compile(r"(?:de la|de l['’]|du|des|de|et de la|et des|et du)\s?[
 _WHERE = frozenset(("a", "dans", "sur", "en", "depuis"))  # «A bord du Petrel»
 _PREFIX = re.compile(r"^(?:ex|co|vice)-")
 _OURS = frozenset(("notre", "votre", "son", "sa", "leur"))
-_LABELS = frozenset(("presse", "media", "medias", "communication"))
+_LABELS = frozenset(("presse", "media", "medias", "communication", "journalistes", "redactions"))
 _PUBLIC = frozenset(("public", "grand public", "tout public", "visiteurs"))
 _EDGES = " \t\n\u00a0\u202f,;:.–—-|/•·*&'’\""
 
@@ -95,6 +96,7 @@ class Words:
     outside_after: re.Pattern[str]  # right after it, in brackets
     desk: re.Pattern[str]
     desk_words: frozenset[str]
+    office: re.Pattern[str]  # a desk that a sentence sends to, by its capital: «au Service Commerce»
     relation: re.Pattern[str]
     kind_of_press: re.Pattern[str]  # «presse régionale»
     finance: re.Pattern[str]  # investisseurs, actionnaires
@@ -183,7 +185,9 @@ class _Reader:
         for m in _LINK.finditer(words):
             found.append(Reach("url", start + m.start(), start + m.end(), m[0]))
         for p in phones(words, self.evidence.region):
-            found.append(Reach("other" if p.public else "phone", start + p.start, start + p.end, p.value))
+            # In America desks have free numbers; in France those are for customers.
+            public = p.public and not p.value.startswith("+1")
+            found.append(Reach("other" if public else "phone", start + p.start, start + p.end, p.value))
         order = {"email": 0, "url": 1, "phone": 2, "other": 2}
         kept: list[Reach] = []
         for reach in sorted(found, key=lambda r: (r.start, order[r.kind])):
@@ -278,7 +282,7 @@ class _Reader:
     def _desk_kind(self, ts: Sequence[Token]) -> Kind:
         small = self.words.articles | self.words.particles | {"et", "&", "avec"}
         if all(t.key in small or t.key in self.words.desk_words or self._of_domain(t.text) for t in ts):
-            return "bare"
+            return "bare" if any(self.words.press.fullmatch(t.text) for t in ts) else "desk"
         return "desk"
 
     def _pieces(self, start: int, end: int, line: int) -> Iterator[Field]:
@@ -314,10 +318,9 @@ class _Reader:
             return
         ts = tokens(self.text, start, end)
         public = None if self._function(ts, 0) or self.words.press.search(piece) else self.words.public.search(piece)
-        if public and self.named_on == line and self.words.finance.search(piece):
-            yield Field(
-                "role", start, end, " ".join(piece.split()), line, colon
-            )  # «Léa Noury – Relations investisseurs»
+        if public and self.words.finance.search(piece) and not self._people(ts):
+            kind: Kind = "role" if self.named_on == line else "finance"  # «Léa Noury – Relations investisseurs»
+            yield Field(kind, start, end, " ".join(piece.split()), line, colon)
             return
         if not self.prose and (fold(piece) in _PUBLIC or (public and public.start() <= MAX_PUBLIC)):
             yield Field("public", start, end, piece, line, colon)
@@ -351,10 +354,15 @@ class _Reader:
         if self.prose and (m := self.words.desk.search(piece)) and len(piece) - m.start() <= MAX_NAME:
             start += m.start()
             yield Field("desk", start, end, " ".join(self.text[start:end].split()), line, colon)
+        elif self.prose and (m := self.words.office.search(piece)):
+            start += m.start("office")
+            yield Field("organization", start, end, " ".join(self.text[start:end].split()), line, colon)
         elif self.prose and (i := self._function_within(ts)):
             yield from self._role(ts[i].start, end, line, colon)
-        elif colon and fold(piece) in _LABELS:
+        elif self._labels_others(piece, ts, colon):
             yield Field("head", start, end, "", line)  # «Presse : Léa Noury», in a row of others
+        elif colon and fold(piece) in self.words.countries:
+            return  # «Suisse : Léa Noury»
         elif self._related(piece):
             told = self.words.relation.fullmatch(piece) is None  # «Relations médias Suisse» says more than a heading
             yield Field("relation", start, end, words, line, colon and told)
@@ -379,8 +387,19 @@ class _Reader:
             start += words.find(name) if len(words) == len(piece) else 0
             unknown: Kind = "likely" if self.evidence.likely.get(start) == end else "maybe"
             yield Field(unknown if self._personal(ts) else "organization", start, end, name, line, colon)
-        else:
+        elif not (self.prose and self.words.clause.search(piece)):  # «…, attachée de presse, avant le 3 mai (01 …)»
             yield Field("other", start, end, words, line, colon)
+
+    def _labels_others(self, piece: str, ts: Sequence[Token], colon: bool) -> bool:
+        """Whether words only head what follows: «Presse :», «Contact scientifique», «Visite réservée à la presse :»."""
+        if any(t.capital for t in ts[1:]):
+            return False
+        if ts[0].key in {"contact", "contacts"} and len(ts) < MAX_ROLE:
+            return True
+        for_press = self.words.press.search(piece) and not self.words.desk.match(piece) and not self._related(piece)
+        headed = for_press and ts[0].capital and not self._function(ts, 0) and not self._of_domain(ts[0].text)
+        kind = self.words.kind_of_press.fullmatch(piece)
+        return colon and (fold(piece) in _LABELS or bool(headed and not kind and ts[0].key not in self.words.org_nouns))
 
     def _organization(self, piece: str, ts: Sequence[Token]) -> bool:
         """Whether words name an organisation: a capital, and no sentence."""
