@@ -17,7 +17,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:\s\([^()\n]{1,40}\))?(?:,\s[^,.\n]{3,160},)?\s(?:(?:ne|en|y)\s|n['’]|s['’](?:y\s|en\s)?)?(?P<word>[a-zà-ÿ][\w'’-]*)"
 )
-_AND = re.compile(r"(?:\s\([^()\n]{1,40}\))?\s(?:et|avec)\s(?:(?:la|le|les)\s|l['’])?")
+_AND = re.compile(
+    r"(?:\s\([^()\n]{1,40}\))?\s(?:et|avec)\s(?:(?:de\s)?(?:(?:la|le|les)\s|l['’])|(?:du|des|de)\s|d['’])?"
+)
 _PARTICIPLE = re.compile(r"ée?s?$")
 _VERB = re.compile(r"[a-z-]{2,}(?:[^m]ent|e|it|ra|ront|end|ond|aint|oit|ut|sse)")
 

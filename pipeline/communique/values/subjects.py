@@ -111,7 +111,9 @@ class Subjects:
         others = [s for s in self.others if s.start <= start < s.end]
         if any(s.ruled or len(words) < 2 for s in others):
             return False
-        return capitals.inside_sentence(self.names.text, name) is not None
+        several = len(words) > 1 + (fold(words[0]) in lex.articles)  # «La Commission» is one
+        again = several and self.names.text.count(name) > 1  # «Autoroutes du Massif» opens sentences alone
+        return again or capitals.inside_sentence(self.names.text, name) is not None
 
     def _no_other(self, start: int, end: int) -> bool:
         """Whether a run of capitals is neither the name of a town or a person nor a part of a body's."""
@@ -142,8 +144,13 @@ class Subjects:
     def _acts_with_another(self, end: int) -> bool:
         """Whether «et» and another body follow, and then a verb."""
         start = joined(self.names.text, end)
-        n = bisect_left(self._starts, start) if start >= 0 else len(self.spans)
-        return n < len(self.spans) and self.spans[n].start == start and self._acts(self.spans[n].end)
+        if start < 0:
+            return False
+        n = bisect_left(self._starts, start)
+        if n < len(self.spans) and self.spans[n].start == start:
+            return self._acts(self.spans[n].end)
+        run = next(capitals.runs(self.names.text, start, min(len(self.names.text), start + MAX_ORGAN)), None)
+        return run is not None and run[0] == start and self._acts(run[1])
 
     def _acts(self, end: int) -> bool:
         lex = self.names.lex
