@@ -144,9 +144,12 @@ def _words(block: Block, bold: Mapping[int, int]) -> Words:
 def _end(text: str, blocks: Sequence[Block], i: int) -> int:
     """The block after the list that begins at block i; a paragraph that carries an item on belongs to it."""
     zone = blocks[i].zone
+    told = i > 0 and text[blocks[i - 1].start : blocks[i - 1].end].endswith(":")  # each point, then what explains it
     j = i + 1
     while j < len(blocks) and blocks[j].zone == zone:
-        if blocks[j].kind != "item" and not _carries_on(text, blocks, j):
+        if blocks[j].kind == "item":
+            told = told and blocks[j - 1].kind != "item"
+        elif not _carries_on(text, blocks, j) and not (told and _explains(text, blocks, j)):
             break
         j += 1
     return j
@@ -169,6 +172,14 @@ def _unmarked(text: str, blocks: Sequence[Block], i: int) -> int:
         if not _GOES_ON.search(text, block.start, block.end):
             return j if j - i > MIN_UNMARKED else i
     return i
+
+
+def _explains(text: str, blocks: Sequence[Block], j: int) -> bool:
+    """Whether paragraph j stands between two points, and announces nothing."""
+    if blocks[j].kind != "paragraph" or blocks[j - 1].kind != "item" or j + 1 >= len(blocks):
+        return False
+    follows = blocks[j + 1].kind == "item" and blocks[j + 1].level == blocks[j - 1].level
+    return follows and text[blocks[j].end - 1] in ".!?…»"
 
 
 def _carries_on(text: str, blocks: Sequence[Block], j: int) -> bool:
