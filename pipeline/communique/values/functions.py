@@ -33,7 +33,7 @@ _PREFIX = re.compile(r"(?:ex|co|vice|sous|neo)-")
 _FUTURE = re.compile(r"[a-zéè]{2}(?:[eid]ra|[eid]ront)$")
 # Words that are a function, or say something of the noun beside them.
 _ALSO_ADJECTIVES = frozenset(
-    {"general", "generale", "principal", "principale", "conservateur", "conservatrice", "scientifique"}
+    {"general", "generale", "principal", "principale", "conservateur", "conservatrice", "scientifique", "pilote"}
 )
 # Words that are a function before «de» and a verb before an object: «représentant le préfet».
 _PARTICIPLES = frozenset(

@@ -127,7 +127,7 @@ class Titles(Functions[M]):
             if (
                 t.key in {"en", "le"}
                 and j + 1 < len(ts)
-                and (ts[j + 1].key in lex.times or ts[j + 1].text[0].isdigit())
+                and (ts[j + 1].key in lex.times or ts[j + 1].text.isdigit() or ts[j + 1].key == "1er")
             ):
                 break  # «nommé directeur | en mars»
             if t.key in OF and (_YEAR.match(" ".join(x.key for x in ts[j + 1 : j + 3]))):
