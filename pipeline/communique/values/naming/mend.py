@@ -286,6 +286,8 @@ def _trimmed(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexicon) ->
         return None  # «prix du lait»
     if i >= j or not nameable(ts, i, j, lex) or _bare(ts, i, j, lex):
         return None
+    if ts[i].key in lex.departments and i + 1 < j and all(t.key in lex.fields for t in ts[i + 1 : j]):
+        return None  # le Service Commerce
     return i, j
 
 
