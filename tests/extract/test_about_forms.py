@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from communique.document import Source
 from communique.extract import closure
 from communique.proof import document_of
+from communique.read import read
 from communique.record import Producer
 from communique.rulebook import load
 from communique.run import fill
@@ -23,19 +25,36 @@ Vaubourg, le 3 mars 2021 – Orvalis rouvre lundi prochain la piscine des Vignes
 Les travaux ont duré quinze mois et le bassin a été refait à neuf.
 
 """
+PARTNERS = """Le Conservatoire du littoral rachète deux étangs
+
+Vaubourg, le 3 mars 2021
+
+Le Conservatoire du littoral vient de racheter deux étangs à Vaubourg, pour 400 000 euros, avec l'aide de la \
+Fondation Brunel et du groupe Nautéo.
+
+« Nous l'attendions tous », dit Léa Noury, sa directrice.
+
+Les travaux commenceront en mai et dureront deux ans.
+
+"""
 CONTACT = "\n\nContact presse : Léa Noury, 01 99 00 12 34, presse@orvalis.example"
 LINES = (Path(__file__).parent / "about_forms.txt").read_text("utf-8").splitlines()
-FORMS = [line.split(" => ") for line in LINES if " => " in line]
+FORMS = [(LEAD, *line.split(" => ")) for line in LINES if " => " in line]
+FORMS += [(PARTNERS, *line.split(" ==> ")) for line in LINES if " ==> " in line]
 
 
-def organizations(end: str) -> str:
-    text = LEAD + end.replace("/", "\n")
-    if "Contact presse" not in end:
-        text += CONTACT
+@pytest.mark.parametrize(("lead", "end", "presented"), FORMS)
+def test_an_end_of_a_release_presents_these_organisations_and_no_others(lead: str, end: str, presented: str) -> None:
+    text = lead + end.replace("/", "\n") + ("" if "Contact presse" in end else CONTACT)
     release = fill(document_of(text), PRODUCER, RULES, closure(["about"]))
-    return "; ".join(about.organization or "?" for about in release.about) or "-"
+    assert ("; ".join(about.organization or "?" for about in release.about) or "-") == presented
 
 
-@pytest.mark.parametrize(("end", "presented"), FORMS)
-def test_an_end_of_a_release_presents_these_organisations_and_no_others(end: str, presented: str) -> None:
-    assert organizations(end) == presented
+def test_a_name_on_the_line_above_what_bears_it_opens_the_block() -> None:
+    page = (
+        "<h1>Orvalis rouvre la piscine</h1><p>Elle accueillera tous les publics dès lundi prochain.</p>"
+        "<p>Le bassin a été refait à neuf, en deux ans.</p>"
+        "<p>Orvalis<br/>Association de nageurs née à Vaubourg, elle gère dix piscines.</p>"
+    )
+    release = fill(read(Source("x.html", page.encode())), PRODUCER, RULES, closure(["about"]))
+    assert [about.organization for about in release.about] == ["Orvalis"]

@@ -67,7 +67,8 @@ def _subject(text: str, block: Block, rules: Rules) -> str | None:
         return found.name
     articles, generic, _ = lexicon(rules)
     words = text[block.start : block.end]
-    return named(words, articles, generic) if _alone(words) else None
+    first, _, rest = words.partition("\n")
+    return named(first, articles, generic) if rest or _alone(words) else None
 
 
 def _alone(words: str) -> bool:

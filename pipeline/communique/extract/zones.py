@@ -303,7 +303,7 @@ class Zoner:
                 tail = []  # contacts stand between
             head = self._name_line(i - 1) if by[i - 1] == "corps" else ""
             if self._presents(i, head):
-                for k in (i - 1, i) if head else (i,):
+                for k in (i - 1, i) if head and self._belongs(head, self.seen[i].words) else (i,):
                     by[k] = "presentation-sans-titre"
                 for k in tail:
                     by[k] = "presentation-continue"
@@ -318,12 +318,15 @@ class Zoner:
         words = self.seen[i].words
         if len(words) > MAX_PRESENTING or self._tells(words):
             return False
-        if head and self.lex.founded.match(words):
+        if head and self._says_what(words):
             return True
+        s = self.seen[i]
+        if len(s.lines) > 1 and self._naming(s.head) and self._says_what(s.words[len(s.head) :].lstrip()):
+            return told_before(self._naming(s.head), fold(" ".join(t.words for t in self.seen[:i])))
         found = presented(words, self.rules["presentation-sans-titre"].regex)
         if not found or _SPEECH.search(words) or person(found.name, self.lex.given):
             return False
-        if not (found.said or self.lex.cue.search(words)):
+        if not (found.said or self.lex.cue.search(found.says)):
             return False
         return told_before(found.name, fold(" ".join(s.words for s in self.seen[:i])))
 
@@ -340,13 +343,27 @@ class Zoner:
             return False
         return bool(self.rules["presentation-continue"].regex.match(s.words)) and bool(self.lex.cue.search(s.words))
 
+    def _belongs(self, head: str, words: str) -> bool:
+        """Whether a name stands over a text of its own: the text says what bears it, or names it again."""
+        return self._says_what(words) or fold(head) in fold(words) or fold(head) in self.lex.generic
+
+    def _says_what(self, words: str) -> bool:
+        """Whether a text under a name says what bears it: «Créée en 2011, elle …», «Association de nageurs, …»."""
+        m = self.rules["presentation-continue"].regex.match(words)
+        return bool(self.lex.founded.match(words) or (m and m["qualite"]))
+
     def _name_line(self, i: int) -> str:
         """The organisation that a line set apart names, and nothing else; "" if it is none."""
         s = self.seen[i]
         whole = s.block.bold >= s.block.end - s.block.start > 0
-        if len(s.lines) != 1 or len(s.words) > CRY or not (s.block.kind == "heading" or whole):
+        apart = s.block.kind == "heading" or whole or s.words.isupper() or s.words.endswith(":")
+        return self._naming(s.words) if len(s.lines) == 1 and apart else ""
+
+    def _naming(self, line: str) -> str:
+        """The organisation that a short line names, "" if none."""
+        if len(line) > CRY or line.endswith((".", "!", "?", ";")):
             return ""
-        return organization(s.words, self.lex.articles, self.lex.generic) or ""
+        return organization(line, self.lex.articles, self.lex.generic) or ""
 
     # -------------------------------------------------------------------------------------------- contact blocks
 

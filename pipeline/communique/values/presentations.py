@@ -13,16 +13,25 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 
 class Presented(NamedTuple):
-    """An organisation, and whether words that say what it is open the paragraph: «Coopérative de nageurs, …»."""
+    """An organisation, and whether words say what it is before its verb: «Coopérative de nageurs, Orvalis gère …»."""
 
     name: str
     said: bool
+    says: str  # the words about it: what opens the paragraph, and all from the verb on
 
 
 def presented(words: str, pattern: re.Pattern[str]) -> Presented | None:
-    """What `words` present, None if nothing; `pattern` has the groups `nom` and `qualite`."""
+    """What `words` present, None if nothing.
+
+    Args:
+        pattern: its groups are `nom`, `ouverture` (what opens the paragraph), `qualite` and `apposition` (what the
+            organisation is, before and behind its name), and `autre`, a verb that tells as well as it presents.
+    """
     m = pattern.match(words)
-    return Presented(" ".join(m["nom"].split()), bool(m["qualite"])) if m else None
+    if not m or (m["autre"] and not (m["ouverture"] or m["apposition"])):
+        return None
+    says = (m["ouverture"] or "") + words[m.end("nom") :]
+    return Presented(" ".join(m["nom"].split()), bool(m["qualite"] or m["apposition"]), says)
 
 
 def person(name: str, given: Collection[str]) -> bool:
