@@ -80,7 +80,9 @@ class Finder:
             lex=self.lex,
         )
         self.phrases = phrases.Phrases(self.rules, self.names)
-        others = [m for m in release.mentions if m.label in {"PER", "LOC"}]
+        # «la Base Adresse Nationale est …»: what a rule knows for a work or a plan is no body; the model may err.
+        works = [m for m in release.mentions if m.label == "MISC" and m.by.startswith("mentions/")]
+        others = [*(m for m in release.mentions if m.label in {"PER", "LOC"}), *works]
         self.subjects = subjects.Subjects(
             self.names,
             [subjects.Span(m.start, m.end, m.entity) for m in self.mentions],
@@ -358,6 +360,11 @@ class Finder:
 
     def _address(self, address: str, contact: Contact | None) -> Iterator[Fact]:
         holder = (contact.name or "", contact.organization or "") if contact else None
+        for house in owners.houses(address, self.lex):  # «presse.musee@vaubourg-ville.example»
+            own = {m.value: m for m in reversed(self.release.mentions) if fold(m.value).startswith(f"{house} ")}
+            if len(own) == 1:
+                m = next(iter(own.values()))
+                yield self.written(m.start, m.end, "courriel")
         for owner in owners.labels(address, holder, self.lex):
             yield from self._spelt(owner)
 

@@ -57,6 +57,7 @@ class Lexicon:
     organs: str  # a regex of what acts for a body, not folded: «conseil d'administration»
     short: frozenset[str]  # parts of a domain that say but what sort of body it is: «dpt»
     event: re.Pattern[str]  # «festival», on folded words
+    houses: frozenset[str]  # what a town has that writes for itself: «musée»
     portals: tuple[str, ...]  # how the names of sites begin on which many bodies write
     rubrics: frozenset[str]  # what closes the title of a page after the name of the site
 
@@ -95,6 +96,7 @@ def lexicon(rules: Book) -> Lexicon:
         organs=ours.alternative("organes") + r"\b",
         short=folded(ours, "abreges"),
         event=re.compile(rf"\b{any_of(folded(ours, 'evenements'))}\b"),
+        houses=folded(ours, "maisons"),
         portals=tuple(sorted(folded(ours, "portails"))),
         rubrics=folded(ours, "rubriques"),
     )

@@ -32,6 +32,11 @@ def labels(address: str, holder: tuple[str, str] | None, lex: Lexicon) -> Iterat
         yield local
 
 
+def houses(address: str, lex: Lexicon) -> list[str]:
+    """The nouns of a town's houses that stand before the @: "presse.musee@ville.example" -> ["musee"]."""
+    return [part for part in re.split(r"[._-]", address.partition("@")[0]) if part in lex.houses]
+
+
 def _of_agency(owner: str, name: str, organization: str, lex: Lexicon) -> bool:
     """Whether a contact works for an agency: its name says so, or its domain is the person's own."""
     return bool(lex.agency.search(fold(organization)) or lex.agency.search(f" {owner}")) or _holds(owner, name)
