@@ -132,6 +132,16 @@ def test_pronouns_roles_and_bare_names_lead_to_the_fullest_name(text: str, speak
         (f"{PAUL} a rouvert hier. Sa crainte : « Que les clients ne reviennent pas. »", "Paul Rimbert"),
         (f"« Nous avons tout repeint », dit {PAUL}. Son secret : « Ne jamais se hâter. »", "Paul Rimbert"),
         (f"« Nous n'avons rien lâché » : la formule est de {PAUL}.", "Paul Rimbert"),
+        (f"« Ce pont est réparé, pas décoré. » Ainsi parle {PAUL}.", "Paul Rimbert"),
+        (f"« Un travail d'orfèvre » : voilà comment {PAUL} décrit le chantier.", "Paul Rimbert"),
+        (f"« Nous étions quarante cette nuit-là. » Le souvenir est de {PAUL}.", "Paul Rimbert"),
+        (f"La conclusion est venue de {PAUL} : « Le fleuve n'a jamais fermé. »", "Paul Rimbert"),
+        ("Extrait du discours du maire : « Une ville n'est pas une addition. »", "maire"),
+        ("Le comité a publié ce message : « Rendez-vous lundi à midi, venez tous ! »", "comité"),
+        # the sentence after, of a quotation that opens its block
+        (f"« Trois ans que j'attends ce jour ! » {PAUL} a ressorti ses tables.", "Paul Rimbert"),
+        (f"« On a réparé, on n'a pas décoré. » Le soudeur {PAUL} ne mâche pas ses mots.", "Paul Rimbert"),
+        (f"« On a réparé, on n'a pas décoré. » Celui qui parle, {PAUL}, dirige le bureau.", "Paul Rimbert"),
         # a person named is taken up by an epithet
         (f"{LEA}, a suivi le chantier. « Nous avons appris à lire un plan », s'amuse l'élue.", "Léa Noury"),
         (f"Le projet est porté par {PAUL}. « J'ai pensé à ceux de la nuit », dit l'artiste.", "Paul Rimbert"),
@@ -169,6 +179,9 @@ def test_the_speaker_may_be_told_by_the_sentence_around(text: str, speaker: str)
         f"Née ici, {PAUL} dirige l'office. « Les cahiers du fleuve et de la mer »",
         f"« La ville avec vous » : le slogan est de {PAUL}.",
         "[Léa Noury](PER) dirige le réseau : « Le temps est venu. »",
+        f"« Les contes du quai et de la rive » {PAUL} a ouvert la séance.",
+        f"Une pancarte dit « On ne passe plus ici sans casque. » {PAUL} l'a posée lundi.",
+        f"« Ici est tombé un homme. » Une plaque est posée. {PAUL} l'a voulue.",
     ],
 )
 def test_documents_titles_and_slogans_around_a_person_are_none(text: str) -> None:

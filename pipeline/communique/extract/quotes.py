@@ -297,7 +297,7 @@ class _Scene:
         if not pair.whole:
             return None
         said = self.signed(n, pair, last, q) or self.continued(n, pair) or self.by_sentence_before(n, pair, row, s)
-        return said or self.answering(pair, row, p)
+        return said or self.answering(pair, row, p) or self.by_sentence_after(n, pair, last, q)
 
     def resolved(self, said: Said | None, n: int) -> Said | None:
         """A pronoun gets its person, and so does what takes up one: «l'élue», «le chercheur»."""
@@ -473,6 +473,18 @@ class _Scene:
             said = self.resolved(subject, n)
             return said._replace(way="phrase-avant") if said else None
         return None
+
+    def by_sentence_after(self, n: int, pair: Pair, row: Row, q: int) -> Said | None:
+        """«« … » L'ingénieure Léa Noury ne mâche pas ses mots.»: the quotation opens its block."""
+        words = self.words(pair)
+        first, p = self.place(pair.first, n)
+        if not self.ended(pair) or len(words) < MIN_SENTENCE or not self.told(words) or not bare(first.ts[:p]):
+            return None
+        end = next((k for k in range(q + 1, len(row.ts)) if row.ts[k].text in STOPS), len(row.ts))
+        if any(t.text in {PAIR, ":"} for t in row.ts[q + 1 : end + 1]):
+            return None  # it belongs to the next quotation
+        subject = self.antecedents.subject(row, q + 1, end)
+        return subject if subject and subject.speaker else None
 
     def several(self, pair: Pair) -> bool:
         """Whether it is more than one sentence, and ended as such."""

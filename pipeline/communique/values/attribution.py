@@ -112,10 +112,15 @@ class Reader:
             is_of = k + 3 < len(ts) and ts[k + 2].key in {"est", "sont"} and ts[k + 3].key in OF
             speaker = self.cast.phrase(row, k + 4) if is_of and k + 4 < len(ts) else None
             return Said(speaker, "incise", (ts[k].start, ts[k + 3].end)) if speaker else None
+        if ts[k].key == "ainsi" and k + 1 < len(ts) and (verb := self.verbs.at(ts, k + 1)):  # «Ainsi parle X»
+            speaker = self._subject_after(row, verb.end)
+            return Said(speaker, "incise", where(ts, verb)) if speaker else None
         if ts[k].key not in {"c'", "voila", "tel", "telle", "tels", "telles"}:
             return None
         for i in range(k + 1, min(k + 8, len(ts) - 1)):
             of = ts[i].key in OF and ts[i - 1].key in self.lists.words_of
+            if ts[i].key == "comment" and (speaker := self.cast.phrase(row, i + 1)):  # «voilà comment X décrit»
+                return Said(speaker, "incise", (ts[k].start, ts[i].end))
             that = ts[i].key in {"que", "qu'"} and any(
                 t.key in self.lists.words_of or t.key == "ainsi" for t in ts[k:i]
             )
@@ -125,7 +130,7 @@ class Reader:
 
     def _noun_of_speech(self, ts: Sequence[Token], k: int) -> bool:
         determined = ts[k].key in {"la", "le", "l'", "les", "cette", "ce", "cet", "ces"}
-        return determined and k + 1 < len(ts) and ts[k + 1].key in self.lists.words_of
+        return determined and k + 1 < len(ts) and ts[k + 1].key in self.lists.words_of | self.lists.said_things
 
     def _subject_first(self, row: Row, k: int) -> Said | None:
         """«, Léa Noury a déclaré»: rare, and only with the verb right after the name."""
@@ -269,6 +274,12 @@ class Reader:
         cue = (ts[p - 1].start, ts[p - 1].end)
         if ts[s].key in {"son", "sa", "ses"} and any(t.key in self.lists.said_things for t in ts[s + 1 : s + 4]):
             return Said(None, "pronom", cue, "son")
+        for k in range(s, p - 1):  # «Extrait du discours du maire : «…»», «Le comité a publié ce message : «…»»
+            if ts[k].key in self.lists.words_of and (speaker := self._owner(row, k)) and speaker.end >= p - 1:
+                return Said(speaker, "deux-points", cue)
+            this = ts[k].key in {"ce", "cet", "cette", "ces"} and ts[k + 1].key in self.lists.said_things
+            if this and (speaker := self.cast.phrase(row, s)) and speaker.end <= k:
+                return Said(speaker, "deux-points", cue)
         for k in range(s, p):
             if (m := row.at.get(k)) and m.label == "PER":
                 return None
@@ -482,7 +493,8 @@ class Reader:
             k -= 1
         if k < s or row.ts[k].key not in OF:
             return True
-        return any(t.key in self.lists.words_of or self.cast.function(t) for t in row.ts[s:k])
+        said = self.lists.words_of | self.lists.said_things
+        return any(t.key in said or self.cast.function(t) for t in row.ts[s:k])
 
 
 def _plural(ts: Sequence[Token], verb: Verb) -> bool:
