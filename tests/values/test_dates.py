@@ -163,7 +163,7 @@ def test_a_day_that_no_calendar_has_is_no_date_nor_a_part_of_one(day: int, month
 _TIME_KINDS = {
     *("MOIS", "ABREGES", "JOURS", "JOURS_ABREGES", "JOURS_PLURIEL", "SAISONS", "PARTIES", "PARTIES_PLURIEL", "MIDIS"),
     *("ADVERBES", "UNITES", "ANNEE", "UNITES_RELATIVES", "TRIMESTRES", "FETES", "LENDEMAINS", "AN_SCOLAIRE", "NB"),
-    *("MOIS_MOT", "SEMAINE_MOT", "MOITIES"),
+    *("MOIS_MOT", "SEMAINE_MOT", "MOITIES", "ANNEES_DITES", "EXERCICES_DITS", "PERIODES_NOMMEES"),
 }
 TIMELESS = sorted(
     word
