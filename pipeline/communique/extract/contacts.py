@@ -22,6 +22,7 @@ from communique.values.tokens import tokens
 MAX_LINE = 100  # code points of a line of a contact that holds neither a number nor an address
 MAX_BARE = 200  # of a last line that only names: «Association Les Dauphins, 12 rue du Port, 01 99 00 12 34»
 LAST = 2  # blocks of the body in which such a line may stand
+ASKING = "zones/phrase-de-contact"  # a block of sentences and no box: it is read as the text is
 MAX_SENTENCE = 400  # code points in which a sentence says whom the press may call
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-ZÀ-Þ]\.)[»”)]?\s+(?=[«“(]?[A-ZÀ-Þ])|\n")
@@ -125,10 +126,10 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
             read += fields(release.text, b.start, b.end, lex.words, evidence)
         found += _contacts(release.text, cards(read), "contacts/bloc")
     for block in release.blocks:
-        if block.zone != "contacts" and _NUMBERED.search(release.text, block.start, block.end):
+        if (block.zone != "contacts" or block.by == ASKING) and _NUMBERED.search(release.text, block.start, block.end):
             found += _inside(release.text, block, lex, evidence, invited=release.kind == "invitation")
     if not found:
-        body = [block for block in release.blocks if block.zone in {"body", "about"}]
+        body = [block for block in release.blocks if block.zone in {"body", "about"} or block.by == ASKING]
         for block in body:
             found += _failing_others(release.text, block, lex, evidence, last=block in body[-LAST:])
     return {"contacts": tuple(sorted(_distinct(found), key=lambda c: (c.start, c.end)))}
@@ -149,7 +150,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Blocks of the zone of contacts that stand together."""
     run: list[Block] = []
     for block in blocks:
-        if block.zone == "contacts":
+        if block.zone == "contacts" and block.by != ASKING:
             run.append(block)
         elif run:
             yield run

@@ -33,6 +33,7 @@ BEHIND = 3  # blocks before the numbers of a contact without heading: organisati
 MAX_BLOCKS = 60  # of one contact box; the longest real one has 14
 LONG = 200  # a block as long as this is text proper unless it is a title
 SENTENCE = 40  # so is one that ends in a full stop and is as long as this
+MAX_ASKING = 300  # of a paragraph that says in a sentence whom to ask
 MAX_NAMING = 120  # a text as short as this may hold a verb and be a contact: «que vous pouvez joindre au…»
 CRY = 60  # of a block under the title that ends in «!»: it is a summary
 MAX_SUBTITLES = 3  # lines under the title that are no date and no kicker
@@ -49,6 +50,7 @@ _ZONE: Mapping[str, Zone] = {
     "contact": "contacts",
     "bloc-de-contact": "contacts",
     "coordonnees": "contacts",
+    "phrase-de-contact": "contacts",
     "a-propos": "about",
     "presentation-sans-titre": "about",
     "presentation-continue": "about",
@@ -225,6 +227,8 @@ class Zoner:
         for name in _OPENING:
             if self.rules[name].search(head) and self._holds(name, i):
                 return name
+        if self._asked(s, i):
+            return "phrase-de-contact"
         return "coordonnees" if self._box(s) and self._press_box(s, i) else ""
 
     def _holds(self, name: str, i: int) -> bool:
@@ -412,6 +416,18 @@ class Zoner:
             return False
         press = bool(self.lex.press.search(re.sub(r"[@._-]", " ", s.words)))
         return press or (i > 1 and i + 1 >= self.boxes_from and self._person(s.words))
+
+    def _asked(self, s: Seen, i: int) -> bool:
+        """Whether a sentence at the end says whom to ask: «Renseignements auprès de Léa Noury, 01 99 00 12 34»."""
+        if s.block.kind != "paragraph" or not s.reach or len(s.words) > MAX_ASKING or i < self.boxes_from - 1:
+            return False
+        m = self.rules["phrase-de-contact"].search(s.words)
+        if not m or self.lex.public.search(s.words):
+            return False
+        rest = s.words[m.end() :]
+        first = _WORD.search(rest)
+        desk = m.start() == 0 and first is not None and fold(first[0]) in self.lex.openers and bool(emails(rest))
+        return desk or self._person(rest)
 
     def _names(self, s: Seen) -> bool:
         """Whether a block is one short line that names a person, a role, a desk or an organisation."""
