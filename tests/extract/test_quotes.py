@@ -138,6 +138,9 @@ def test_pronouns_roles_and_bare_names_lead_to_the_fullest_name(text: str, speak
         (f"La conclusion est venue de {PAUL} : « Le fleuve n'a jamais fermé. »", "Paul Rimbert"),
         ("Extrait du discours du maire : « Une ville n'est pas une addition. »", "maire"),
         ("Le comité a publié ce message : « Rendez-vous lundi à midi, venez tous ! »", "comité"),
+        ("L'avis de l'architecte est sans appel : « Le tablier doit rester gris. »", "architecte"),
+        ("La réponse du maire n'a pas tardé : « Le marché est clos depuis hier. »", "maire"),
+        (f"{PAUL}, batelier\n« Je passe par ici. »\n\n{LEA}\n« Le fleuve est à nous. »", "Léa Noury"),
         # the sentence after, of a quotation that opens its block
         (f"« Trois ans que j'attends ce jour ! » {PAUL} a ressorti ses tables.", "Paul Rimbert"),
         (f"« On a réparé, on n'a pas décoré. » Le soudeur {PAUL} ne mâche pas ses mots.", "Paul Rimbert"),
@@ -163,6 +166,11 @@ def test_pronouns_roles_and_bare_names_lead_to_the_fullest_name(text: str, speak
 )
 def test_the_speaker_may_be_told_by_the_sentence_around(text: str, speaker: str) -> None:
     assert quotes(text)[-1].speaker == speaker
+
+
+def test_a_name_in_the_line_above_is_nearer_than_the_block_below() -> None:
+    text = f"{PAUL}, batelier\n« Je passe par ici chaque jour. »\n\n{LEA}\n« Le fleuve est à nous tous. »"
+    assert gists(text) == ["Paul Rimbert: Je passe par ici chaque jour.", "Léa Noury: Le fleuve est à nous tous."]
 
 
 @pytest.mark.parametrize(

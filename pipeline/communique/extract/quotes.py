@@ -376,6 +376,8 @@ class _Scene:
         above, below = pair.first - 1, pair.last + 1
         if not closed:
             return None
+        if not opened and (said := self.line_above(first, p)):
+            return said
         if opened and above >= 0 and above not in self.signs and self.blocks[above].kind != "title":
             said = self.signatures.line(self.row(above), 0)
             if said and said.speaker and said.speaker.person and self.signature_like(above, said):
@@ -390,6 +392,17 @@ class _Scene:
                 self.signs.add(below)
                 return said
         return None
+
+    def line_above(self, row: Row, p: int) -> Said | None:
+        """«Léa Noury, batelière⏎« … »»: the line before, in the same block, is a name with its role."""
+        while p > 0 and row.ts[p - 1].text == "\n":
+            p -= 1
+        start = p
+        while start > 0 and row.ts[start - 1].text != "\n":
+            start -= 1
+        said = self.signatures.line(row, start) if start < p < len(row.ts) and row.ts[p].text == "\n" else None
+        roled = said and said.speaker and said.speaker.person and said.speaker.end < p
+        return said if roled and not any(t.text == PAIR for t in row.ts[start:p]) else None
 
     def ends_in_colon(self, number: int) -> bool:
         return self.text[self.blocks[number].end - 1] == ":"
@@ -524,6 +537,8 @@ class _Scene:
         k = p - 1
         while k >= s and (not row.ts[k].word or row.ts[k].key in {"le", "la", "l'", "les", "de", "du", "des", "d'"}):
             k -= 1
+        if k > s and row.ts[k - 1].key == "sans":  # «son avis est sans appel :»
+            return False
         return any(
             row.ts[i].key in self.lex.titles or row.ts[i].key.rstrip("s").removesuffix("e") in self.lex.titles
             for i in range(max(s, k - 1), k + 1)

@@ -275,8 +275,9 @@ class Reader:
         if ts[s].key in {"son", "sa", "ses"} and any(t.key in self.lists.said_things for t in ts[s + 1 : s + 4]):
             return Said(None, "pronom", cue, "son")
         for k in range(s, p - 1):  # «Extrait du discours du maire : «…»», «Le comité a publié ce message : «…»»
-            if ts[k].key in self.lists.words_of and (speaker := self._owner(row, k)) and speaker.end >= p - 1:
-                return Said(speaker, "deux-points", cue)
+            owner = self._owner(row, k) if ts[k].key in self.lists.words_of else None
+            if owner and (owner.end >= p - 1 or k <= s + 1):  # «L'avis de l'architecte est sans appel : «…»»
+                return Said(owner, "deux-points", cue)
             this = ts[k].key in {"ce", "cet", "cette", "ces"} and ts[k + 1].key in self.lists.said_things
             if this and (speaker := self.cast.phrase(row, s)) and speaker.end <= k:
                 return Said(speaker, "deux-points", cue)
