@@ -38,6 +38,11 @@ MAX_CHARGE = 60  # code points before a name in which «ministre de la» may sta
 # On folded words: a day alone beside a name, «FC Le Mesnil • Mardi 5 juillet 2022».
 _DAY = re.compile(r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:le )?\d{1,2}(?:er)? [a-z]{3,9} \d{4}")
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
+# «Service communication du | Crédit des Deux Vallées»
+_DESK_OF = re.compile(
+    r"\b(?:presse|communications?|médias)\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?P<nom>[A-ZÀ-Þ].+)$",
+    re.IGNORECASE,
+)
 _PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
 # «la Ville», «l'Université»: a common noun with a capital, and no complement.
 _GENERIC = re.compile(
@@ -441,6 +446,10 @@ class Finder:
             name = fold(c.organization or "")
             if name.startswith("cabinet d"):  # that of the minister who writes: those below are others
                 return
+            if c.organization and (desk := _DESK_OF.search(c.organization)):
+                at = self.text.find(c.organization, c.start, c.end) + desk.start("nom")
+                if self.text.startswith(desk["nom"], at):
+                    yield self.written(at, at + len(desk["nom"]), "contact-presse")
             if not c.organization or self.lex.agency.search(name) or _PRESS_DESK.search(name):
                 continue
             at = self.text.find(c.organization, c.start, c.end)

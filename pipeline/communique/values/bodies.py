@@ -55,6 +55,7 @@ class Lexicon:
     no_names: frozenset[str]  # words that open a sentence before its verb: «Tout», «Demain»
     tail: re.Pattern[str]  # at the end of a name: «Brest métropole»
     organs: str  # a regex of what acts for a body, not folded: «conseil d'administration»
+    territories: str  # a regex of bodies by their nouns in small letters, not folded: «commune»
     short: frozenset[str]  # parts of a domain that say but what sort of body it is: «dpt»
     event: re.Pattern[str]  # «festival», on folded words
     houses: frozenset[str]  # what a town has that writes for itself: «musée»
@@ -94,6 +95,7 @@ def lexicon(rules: Book) -> Lexicon:
         no_names=folded(ours, "jamais_nom"),
         tail=re.compile(rf"\s{any_of(folded(ours, 'queues'))}$"),
         organs=ours.alternative("organes") + r"\b",
+        territories=ours.alternative("territoires"),
         short=folded(ours, "abreges"),
         event=re.compile(rf"\b{any_of(folded(ours, 'evenements'))}\b"),
         houses=folded(ours, "maisons"),

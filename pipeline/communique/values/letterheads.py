@@ -53,7 +53,10 @@ def name_length(line: str, lex: Lexicon, *, top: bool) -> int:
     cut = _break(line)
     name = line[: cut.start()] if cut else line
     words = name.split()
-    whole = cut is None or cut[0].strip() in {"(", "-", "–", "—", "|", "•", "·", "/", "//", "+"}
+    members = (
+        cut is not None and cut[0] == ":" and _listed(line[cut.end() :])
+    )  # «Intersyndicale du Rhône : CFDT, CGT, FO»
+    whole = cut is None or members or cut[0].strip() in {"(", "-", "–", "—", "|", "•", "·", "/", "//", "+"}
     if len(line) > (MAX_LOUD if line.isupper() else MAX_LETTERHEAD) or len(words) < 2 or not whole:
         return 0
     if not lex.head.match(fold(name)):
@@ -118,6 +121,11 @@ def first_part(line: str) -> int:
 def _break(line: str) -> re.Match[str] | None:
     """The first mark that ends a name; a comma before another charge is none: «de l'Industrie, | des Postes»."""
     return next((m for m in _BREAK.finditer(line) if not _CHARGE.match(fold(line[m.start() : m.start() + 20]))), None)
+
+
+def _listed(rest: str) -> bool:
+    """Whether nothing but three names or more stands there: «CFDT, CGT, FO»."""
+    return rest.count(",") > 1 and all(w[0].isupper() for w in _WORD.findall(rest) if w != "et")
 
 
 def _tailed(words: Sequence[str], lex: Lexicon) -> bool:

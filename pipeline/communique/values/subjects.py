@@ -66,6 +66,10 @@ class Subjects:
             several = len(text[slice(*run)].split()) > 1  # «Fondée en 1923, la | Saboterie Perrin fête»
             if several and leads(text, start, run[0]) and self._acts(run[1]) and self.organized(*run):
                 yield run
+        for m in self._territory.finditer(text, start, end):
+            run = next(capitals.runs(text, m.end(), end), (0, 0))
+            if run[0] == m.end() and self._begins(start, m.start()) and self._acts(run[1]):
+                yield m.start("noun"), run[1]  # «La | commune de Saint-Mesmin | cherche»
         for m in self._organ.finditer(text, start, end):
             run = next(capitals.runs(text, m.end(), end), (0, 0))
             if run[0] == m.end() and self._begins(start, m.start()) and self._acts(run[1]) and self._no_other(*run):
@@ -120,6 +124,11 @@ class Subjects:
         inside = [s for s in self.others if s.start < end and start < s.end and (s.ruled or s.start == start)]
         longer = [s for s in self.spans if s.start <= start < s.end]
         return not inside and not longer and not self.names.person(self.names.text[start:end])
+
+    @cached_property
+    def _territory(self) -> re.Pattern[str]:
+        """A body by its noun in small letters, up to the name of its place: «la commune de | Saint-Mesmin»."""
+        return re.compile(rf"(?<!\w)(?:[Ll]a |[Ll]e |[Ll]['’])(?P<noun>{self.names.lex.territories}) {_OF}")
 
     @cached_property
     def _organ(self) -> re.Pattern[str]:
