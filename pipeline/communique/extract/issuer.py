@@ -40,7 +40,7 @@ _DAY = re.compile(r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:le )?
 _SITE = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+){1,4})", re.IGNORECASE)
 # «Service communication du | Crédit des Deux Vallées»
 _DESK_OF = re.compile(
-    r"\b(?:presse|communications?|médias)\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?P<nom>[A-ZÀ-Þ].+)$",
+    r"\b(?:presse|communications?|médias)\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?P<nom>(?-i:[A-ZÀ-Þ]).+)$",
     re.IGNORECASE,
 )
 _PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
