@@ -202,6 +202,8 @@ def _two(text: str, pair: Sequence[Number], units: Sequence[Unit | None], lex: L
     if all(1900 <= n.value <= 2100 and n.end - n.start == 4 for n in (first, second)):
         return ()
     low, high = _value(text, first, scale), _value(text, second, unit.scale)
+    if not own and unit.rule.name == "argent" and high / 10 < low * 1000 < high:
+        low *= 1000  # «de 10 à 15 000 euros»
     if not link["et"] and lex.changes.search(text, max(0, first.start - CHANGE), first.start):
         return (
             Measured(first.start, end, decimal(low), unit.name, unit.rule, first),
