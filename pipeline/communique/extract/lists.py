@@ -36,6 +36,7 @@ _RELATIVE = re.compile(
     r"((?:l[ea]s?|une?|des|nos|notre|ce(?:t|tte|s)?)\s[^.;:!?]{2,80}?|l['’][^.;:!?]{2,80}?),?\s(?:qu[ei]|dont|où)\s",
     re.I,
 )
+_NUMBER_SIGN = re.compile(r"\bn\s?[°º]", re.IGNORECASE)  # its «n» is not that of «n'ont»
 _GOES_ON = re.compile(r";\s?(?:et|ou|puis)?\Z")
 _FIGURE = re.compile(r"\d[\d\s.,]{0,14}(?:\([^)\n]{1,60}\))?[\s.;]{0,3}")
 _DASHES = frozenset("–—-")
@@ -435,7 +436,7 @@ def _clause(words: str, lex: Lexicon) -> bool:
     """
     if noun := _RELATIVE.match(words):
         words = noun[1]
-    key = fold(words)
+    key = fold(_NUMBER_SIGN.sub(" ", words))
     return bool((set(re.findall(r"[a-z']+", key)) | set(re.findall(r"[a-z]+", key))) & lex.clause)
 
 
