@@ -274,6 +274,27 @@ PAUL, DESK = "Paul Rimbert", f"+33199001234 | {PRESS}"
             f"Contact presse\nNom : Léa Noury\nFonction : attachée de presse\nTéléphone : {PHONE}",
             ["Léa Noury | attachée de presse | +33199001234"],
         ),
+        # nor is what says when they answer
+        (
+            f"Contact presse jusqu'au 15 mars : Léa Noury, {PHONE}\nAprès le 15 mars : {PAUL}, {OTHER}",
+            ["Léa Noury | +33199001234", f"{PAUL} | +33199001235"],
+        ),
+        (
+            f"Contact presse Orvalis – Léa Noury – {PHONE} – Tous les jours de 9 h à 18 h",
+            ["Léa Noury | Orvalis | +33199001234"],
+        ),
+        (
+            f"Contact presse : Léa Noury, {PHONE}, en son absence {PAUL}, {OTHER}",
+            ["Léa Noury | +33199001234", f"{PAUL} | +33199001235"],
+        ),
+        (
+            f"Presse : Léa Noury, {PHONE}. Technique : {PAUL}, {OTHER}",
+            ["Léa Noury | +33199001234", f"{PAUL} | +33199001235"],
+        ),
+        (
+            f"Contacts\nÉlu référent : {PAUL}, adjoint aux ponts\nPresse : Léa Noury, {PHONE}",
+            ["Léa Noury | +33199001234"],
+        ),
         # a desk that is no press desk is the body of its person
         (f"Service communication : Léa Noury\n{PHONE}", ["Léa Noury | Service communication | +33199001234"]),
         (f"Service de presse : Léa Noury\n{PHONE}", ["Léa Noury | +33199001234"]),

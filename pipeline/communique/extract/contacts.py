@@ -91,6 +91,7 @@ def lexicon(rules: Rules) -> Lexicon:
                 rf"^(?:\d{{1,4}}\s?(?:bis|ter)?,?\s)?{any_of(ours, 'voies')}\b|\b{any_of(ours, 'voies')}\s\d|\bcedex\b"
             ),
             clause=re.compile(rf"\b{ours.alternative('mots_de_phrase')}\b", re.IGNORECASE),
+            hours=re.compile(rf"{ours.alternative('heures')}(?!\w)", re.IGNORECASE),
             accounts=re.compile(
                 rf"(?:^|[/.]){ours.alternative('comptes')}\.(?:com|be|app|ly|gl|social|tv|me)\b", re.IGNORECASE
             ),

@@ -25,6 +25,7 @@ class Card:
     inherited: bool = False  # the organisation is that of the head or of the group
     public: bool = False
     block: int = 0  # number of the block in which it was opened
+    section: int = 0  # number of heads before it
     fields: list[Field] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
@@ -67,7 +68,7 @@ class _Maker:
         self.last_reach = max((n for n, f in enumerate(fields) if f.kind in _REACH), default=-1)
         self.own = _own_reach(fields)
         self.headed = False
-        self.block = 0
+        self.block = self.section = 0
         self.cards: list[Card] = []
         self.current: Card | None = None
         self.group: Field | None = None  # organisation of the persons that follow
@@ -106,7 +107,7 @@ class _Maker:
         return self.office is not None and not (last and last.name and last.name.start > self.office.start)
 
     def _open(self, f: Field | None = None) -> Card:
-        card = Card(organization=self.group, inherited=self.group is not None, block=self.block)
+        card = Card(organization=self.group, inherited=self.group is not None, block=self.block, section=self.section)
         if f:
             card.fields.append(f)
         self.cards.append(card)
@@ -120,6 +121,7 @@ class _Maker:
         if card and card.name and not card.reach and not f.value and self._next(n) in _REACH:
             return  # «Léa Noury, contact presse, 01 99 00 12 34»
         self.current, self.group = None, f if f.value else None
+        self.section += 1
 
     def _reach(self, n: int, f: Field) -> None:
         card = self.current
@@ -346,6 +348,8 @@ def _share(made: list[Card]) -> None:
     """Persons named together have together what follows: «Léa Noury et Paul Rimbert, 01 99 00 12 34»."""
     waiting: list[Card] = []
     for card in made:
+        if waiting and waiting[-1].section < card.section:
+            waiting = []  # «Élu référent : Paul Rimbert ⏎ Presse : Léa Noury, 01 99 00 12 34»
         if card.name and not card.reach and not card.public:
             waiting.append(card)
             continue

@@ -105,6 +105,7 @@ class Words:
     press: re.Pattern[str]
     street: re.Pattern[str]
     clause: re.Pattern[str]  # words of a sentence
+    hours: re.Pattern[str]  # first words of what says when somebody answers
     accounts: re.Pattern[str]
     networks: frozenset[str]  # what a colon and the name of an account follow
     functions: Mapping[str, Sequence[tuple[str, ...]]]  # first word -> words of the function
@@ -349,7 +350,7 @@ class _Reader:
         """The field of words that hold no person."""
         piece = self.text[start:end]
         words = " ".join(piece.split())
-        if self.words.labels.fullmatch(fold(piece)) or not ts:
+        if self.words.labels.fullmatch(fold(piece)) or not ts or self.words.hours.match(piece):
             return
         if self.prose and (m := self.words.desk.search(piece)) and len(piece) - m.start() <= MAX_NAME:
             start += m.start()
@@ -396,6 +397,8 @@ class _Reader:
             return False
         if ts[0].key in {"contact", "contacts"} and len(ts) < MAX_ROLE:
             return True
+        if colon and ts[0].key in _LABELS and any(c.isdigit() for c in piece):
+            return True  # «presse jusqu'au 15 mars :»
         for_press = self.words.press.search(piece) and not self.words.desk.match(piece) and not self._related(piece)
         headed = for_press and ts[0].capital and not self._function(ts, 0) and not self._of_domain(ts[0].text)
         kind = self.words.kind_of_press.fullmatch(piece)
