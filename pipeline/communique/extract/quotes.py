@@ -20,6 +20,7 @@ from communique.values.signatures import Signatures
 from communique.values.speakers import PAIR, Cast, Named, Post, Row, Speaker, Words
 from communique.values.speech import Verbs
 from communique.values.tokens import Token, tokens
+from communique.values.wording import MAX_TITLE, Telling, Wording, in_words
 
 ZONES = frozenset({"header", "body", "about", "notes"})
 MIN_WORDS = 2  # «C'est» and «historique»; «Oui» alone is none
@@ -31,15 +32,12 @@ MIN_CLAUSE = 4  # and of one after «que»
 MIN_ACCORDING = 3  # and of one after «selon X,»
 MIN_SENTENCE = 5  # words, of one that only the sentence before it attributes
 MIN_PARAGRAPH = 8  # words, of one that only its place attributes
-MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
 MAX_INTERVIEW = 16  # blocks from an answer back to the heading that says who answers
 MAX_JOIN = 12  # tokens between two quotations of one sentence and one speaker: «…», bien que «…», estime X
 MAX_TAIL = 25  # words from the verb to the end of a paragraph whose quotation is never closed
 
 _BETWEEN = frozenset({",", ".", ";", ":", "–", "—", "-", "\n", "!", "?", "…", "et", "puis", "(", ")", '"', "»", "”"})
-_WORD = re.compile(r"[^\W_]+['’]?")
 _INITIALS = re.compile(r"\s*(?:[–—-]\s)?((?:[A-ZÀ-Þ]\.[\s-]?){2,3})\s?:\s*")
-_NEXT_SENTENCE = re.compile(r"[a-zà-ÿ)][.!?…]\s+[A-ZÀ-Þ]")
 _DASHED = re.compile(r"^[\s*_]*[–—―-]")
 _AFTER = frozenset({"incise", "pronom", "selon", "incise-interne"})
 
@@ -49,13 +47,9 @@ class Lexicon:
     verbs: Verbs
     words: Words
     lists: Lists
-    titles: frozenset[str]
-    naming: frozenset[str]  # nom, appellation, before «serait»
-    being: frozenset[str]  # être, serait
+    telling: Telling
     title_openers: frozenset[str]
     mottos: frozenset[str]
-    first_person: frozenset[str]
-    sentence: frozenset[str]
     epithets: frozenset[str]  # what a text calls a person whom it has named: l'élue, le chercheur
 
 
@@ -106,13 +100,15 @@ def lexicon(rules: Rules) -> Lexicon:
             acting=folded(ours["verbes_d_entree"]),
             said_things=folded(ours["choses_dites"]),
         ),
-        titles=folded(ours["annonces_de_titre"]),
-        naming=folded(ours["noms_de_nom"]),
-        being=folded(ours["formes_d_etre"]),
+        telling=Telling(
+            titles=folded(ours["annonces_de_titre"]),
+            naming=folded(ours["noms_de_nom"]),
+            being=folded(ours["formes_d_etre"]),
+            first_person=folded(ours["premiere_personne"]),
+            sentence=folded(ours["mots_de_phrase"]),
+        ),
         title_openers=folded(ours["debuts_de_titre"]),
         mottos=folded(ours["annonces_de_devise"]),
-        first_person=folded(ours["premiere_personne"]),
-        sentence=folded(ours["mots_de_phrase"]),
         epithets=folded(ours["reprises"]),
     )
 
@@ -148,6 +144,7 @@ class _Scene:
         self.starts = [m.start for m in self.mentions]
         self.cast = _cast(release, lex)
         self.reader = Reader(lex.verbs, self.cast, lex.lists)
+        self.wording = Wording(self.text, lex.telling)
         self.signatures = Signatures(lex.verbs, self.cast)
         self.antecedents = Antecedents(self.row, self.cast, lex.lists.according)
         self.inside_block: dict[int, list[int]] = {}
@@ -217,7 +214,7 @@ class _Scene:
 
     def judge(self, n: int) -> Said | str:
         pair = self.pairs[n]
-        words = self.words(pair)
+        words = self.wording.words(pair)
         if len(words) < MIN_WORDS:
             return "a single word"
         row, p = self.place(pair.first, n)
@@ -230,8 +227,8 @@ class _Scene:
         clause = clause or (embedded and row.ts[p - 1].key in {"que", "qu'"})
         if embedded and fold(words[0]) in self.lex.title_openers:
             return "a title or a name"
-        named = (not clause and self.titled(row, s, p)) or (
-            self.proposed(row, s, p, clause=clause) and not self.told(words)
+        named = (not clause and self.wording.titled(row, s, p)) or (
+            self.wording.proposed(row, s, p, clause=clause) and not self.wording.told(words)
         )
         if embedded and len(words) <= MAX_TITLE and named:
             return "a title or a name"
@@ -251,7 +248,7 @@ class _Scene:
 
     def no_fragment(self, n: int, row: Row, p: int, said: Said, words: Sequence[str], *, clause: bool) -> str:
         """Why part of a sentence of the release is no speech, though a verb of speech stands before it; else ""."""
-        told = self.told(words) or row.ts[p - 1].key in {"que", "qu'"}
+        told = self.wording.told(words) or row.ts[p - 1].key in {"que", "qu'"}
         if not clause and not told:
             return "no sentence: a title or a name"
         if not told and (len(words) < MIN_BARE or said.away > MAX_AWAY_BARE):
@@ -260,19 +257,19 @@ class _Scene:
             return "far from the verb"
         before = self.places.get((self.pairs[n].first, n - 1), -1)
         after = n and said.cue[1] <= row.ts[before].start < row.ts[p].start and before >= 0
-        if after and self.said[n - 1] is None and not any(fold(w) in self.lex.first_person for w in words):
+        if after and self.said[n - 1] is None and not any(fold(w) in self.lex.telling.first_person for w in words):
             return "after another quotation that is none"
         return ""
 
     def no_announced(self, said: Said, row: Row, s: int, p: int, pair: Pair) -> str:
         """Why what a colon announces is no speech, though the words before name a person; else ""."""
         alone = said.cue[1] - said.cue[0] == 1  # no verb of speech
-        like = self.sentence_like(pair, self.words(pair))
-        if alone and not like and not (said.way == "pronom" and self.ended(pair)):
+        like = self.wording.sentence_like(pair, self.wording.words(pair))
+        if alone and not like and not (said.way == "pronom" and self.wording.ended(pair)):
             return "no sentence: a title"
-        spoken = self.own(pair) if alone else like or row.ts[p - 2].start < said.cue[1]  # «a dit :»
+        spoken = self.wording.own(pair) if alone else like or row.ts[p - 2].start < said.cue[1]  # «a dit :»
         spoken = spoken or row.ts[p - 2].key in self.reader.lists.words_of
-        if not spoken and not self.apposed(said, row, p) and self.titled(row, s, p):
+        if not spoken and not self.apposed(said, row, p) and self.wording.titled(row, s, p):
             return "a title or a name"
         return ""
 
@@ -430,7 +427,7 @@ class _Scene:
             return None
         tail, q = self.place(before.last, n - 1)
         ended = sum(t.text in STOPS for t in tail.ts[q + 1 : -1])
-        long = len(self.words(pair)) >= MIN_PARAGRAPH
+        long = len(self.wording.words(pair)) >= MIN_PARAGRAPH
         return said._replace(way="suite") if long and not ended else None
 
     def whole_block(self, n: int) -> bool:
@@ -450,7 +447,12 @@ class _Scene:
             same = not any(t.text in STOPS for t in between) and self.opens_sentence(n) and len(between) < MAX_JOIN
             return same or all(t.key in _BETWEEN for t in between)
         opens = not any(t.word for t in row.ts[:p])
-        return pair.last + 1 == after.first and opens and self.whole_block(n) and len(self.words(pair)) >= MIN_PARAGRAPH
+        return (
+            pair.last + 1 == after.first
+            and opens
+            and self.whole_block(n)
+            and len(self.wording.words(pair)) >= MIN_PARAGRAPH
+        )
 
     def opens_sentence(self, n: int) -> bool:
         row, p = self.place(self.pairs[n].first, n)
@@ -458,8 +460,12 @@ class _Scene:
 
     def by_sentence_before(self, n: int, pair: Pair, row: Row, s: int) -> Said | None:
         """«X se félicite de cet accord. « … »»: the sentence before names who speaks, and that he speaks."""
-        words = self.words(pair)
-        if len(words) < MIN_SENTENCE or not self.sentence_like(pair, words) or not self.text[pair.start].isupper():
+        words = self.wording.words(pair)
+        if (
+            len(words) < MIN_SENTENCE
+            or not self.wording.sentence_like(pair, words)
+            or not self.text[pair.start].isupper()
+        ):
             return None
         last, q = self.place(pair.last, n)
         following = next((t for t in last.ts[q + 1 :] if t.word), None)
@@ -480,8 +486,8 @@ class _Scene:
         said = self.resolved(self.reader.before(row, start, s), n)
         if said and said.way in {"dans-la-phrase", "pronom"}:
             return said._replace(way="phrase-avant")
-        speech = self.first_person(self.text[pair.start : pair.end]) or self.several(pair)
-        speech = speech or (self.told(words) and self.ended(pair) and len(words) >= MIN_BARE)
+        speech = self.wording.first_person(self.text[pair.start : pair.end]) or self.wording.several(pair)
+        speech = speech or (self.wording.told(words) and self.wording.ended(pair) and len(words) >= MIN_BARE)
         if speech and (subject := self.antecedents.subject(row, start, s)):
             said = self.resolved(subject, n)
             return said._replace(way="phrase-avant") if said else None
@@ -489,9 +495,14 @@ class _Scene:
 
     def by_sentence_after(self, n: int, pair: Pair, row: Row, q: int) -> Said | None:
         """«« … » L'ingénieure Léa Noury ne mâche pas ses mots.»: the quotation opens its block."""
-        words = self.words(pair)
+        words = self.wording.words(pair)
         first, p = self.place(pair.first, n)
-        if not self.ended(pair) or len(words) < MIN_SENTENCE or not self.told(words) or not bare(first.ts[:p]):
+        if (
+            not self.wording.ended(pair)
+            or len(words) < MIN_SENTENCE
+            or not self.wording.told(words)
+            or not bare(first.ts[:p])
+        ):
             return None
         end = next((k for k in range(q + 1, len(row.ts)) if row.ts[k].text in STOPS), len(row.ts))
         if any(t.text in {PAIR, ":"} for t in row.ts[q + 1 : end + 1]):
@@ -499,58 +510,12 @@ class _Scene:
         subject = self.antecedents.subject(row, q + 1, end)
         return subject if subject and subject.speaker else None
 
-    def several(self, pair: Pair) -> bool:
-        """Whether it is more than one sentence, and ended as such."""
-        return self.ended(pair) and _NEXT_SENTENCE.search(self.text, pair.start, pair.end) is not None
-
-    def ended(self, pair: Pair) -> bool:
-        return self.text[pair.end - 1] in ".!?…"
-
-    def own(self, pair: Pair) -> bool:
-        """Whether it is a sentence in the first person: no title that a noun before it announces."""
-        return self.ended(pair) and self.first_person(self.text[pair.start : pair.end])
-
     def apposed(self, said: Said, row: Row, p: int) -> bool:
         """Whether only the role of a speaker stands between the name and the colon: «Léa, du collectif Vert : «…»»."""
         speaker = said.speaker
         if speaker is None or said.way == "pronom":
             return False
         return speaker.end >= p - 1 or row.ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}
-
-    # ------------------------------------------------------------------------------------------------------- words
-
-    def words(self, pair: Pair) -> list[str]:
-        return _WORD.findall(self.text, pair.start, pair.end)
-
-    def sentence_like(self, pair: Pair, words: Sequence[str]) -> bool:
-        """Whether it is a sentence: it ends like one, or has a word that titles lack (je, nous, c'est)."""
-        if self.text[pair.end - 1] in ".!?…" and len(words) > 3:
-            return True
-        return len(words) > MAX_TITLE or self.told(words)
-
-    def told(self, words: Sequence[str]) -> bool:
-        """Whether a word stands in it that titles lack: je, nous, c', est."""
-        return any(fold(w) in self.lex.sentence for w in words)
-
-    def titled(self, row: Row, s: int, p: int) -> bool:
-        """Whether the words before announce a title or a name: «intitulé», «le programme», «l'exposition»."""
-        k = p - 1
-        while k >= s and (not row.ts[k].word or row.ts[k].key in {"le", "la", "l'", "les", "de", "du", "des", "d'"}):
-            k -= 1
-        if k > s and row.ts[k - 1].key == "sans":  # «son avis est sans appel :»
-            return False
-        return any(
-            row.ts[i].key in self.lex.titles or row.ts[i].key.rstrip("s").removesuffix("e") in self.lex.titles
-            for i in range(max(s, k - 1), k + 1)
-        )
-
-    def proposed(self, row: Row, s: int, p: int, *, clause: bool) -> bool:
-        """Whether the words before say that what follows is a name: «un meilleur nom serait», «le titre est»."""
-        k = p - 1
-        if k <= s or row.ts[k].key not in self.lex.being:
-            return False
-        before = row.ts[max(s, k - 6) : k]
-        return any(t.key in self.lex.naming or (t.key in self.lex.titles and not clause) for t in before)
 
     # ---------------------------------------------------------------------------------------- quotations without marks
 
@@ -568,11 +533,11 @@ class _Scene:
             if said is None and number + 1 < len(self.blocks) and not self.inside_block.get(number + 1):
                 below = self.blocks[number + 1]
                 dashed = _DASHED.match(self.text[below.start : below.end])
-                if below.kind != "title" and (block.kind == "quote" or (dashed and self.first_person(words))):
+                if below.kind != "title" and (block.kind == "quote" or (dashed and self.wording.first_person(words))):
                     said = self.signatures.line(self.row(number + 1), 0)
             if said is None and block.kind == "quote" and number:
                 said = self.announcing(number, words)
-            if said and said.speaker and len(_WORD.findall(self.text, block.start, end)) >= MIN_SENTENCE:
+            if said and said.speaker and len(in_words(self.text, block.start, end)) >= MIN_SENTENCE:
                 pair = Pair(block.start, end, block.start, end, number, number, "low")
                 yield from self.quotes(pair, said._replace(way="bloc" if block.kind == "quote" else "paragraphe-signe"))
 
@@ -583,7 +548,7 @@ class _Scene:
         if not above.ts or above.ts[-1].text != ":":
             return None
         said = self.reader.before(above, sentence(above, end), end)
-        if said and not self.first_person(words):
+        if said and not self.wording.first_person(words):
             near = sum(t.word for t in above.ts if t.start >= said.cue[1])
             return said if near <= MAX_AWAY_BARE else None  # «… le rapport, qui dit ceci :» is not the subject's
         return said
@@ -596,9 +561,6 @@ class _Scene:
             return bool(inside)
         covered = sum(self.pairs[n].end - self.pairs[n].start for n in inside)
         return any(self.said[n] for n in inside) or 2 * covered > block.end - block.start
-
-    def first_person(self, words: str) -> bool:
-        return any(fold(w) in self.lex.first_person for w in _WORD.findall(words))
 
     # ------------------------------------------------------------------------------------------------------ result
 
@@ -639,7 +601,7 @@ class _Scene:
         if pair.whole or said.way != "incise-interne":
             return pair.end
         rest = self.text[said.cue[1] : pair.end]
-        if len(_WORD.findall(rest)) > MAX_TAIL:
+        if len(in_words(rest)) > MAX_TAIL:
             return pair.end
         end = said.cue[0]
         while end > pair.start and self.text[end - 1] in " \u00a0\u202f\n,–—-":
