@@ -58,3 +58,16 @@ def test_a_name_on_the_line_above_what_bears_it_opens_the_block() -> None:
     )
     release = fill(read(Source("x.html", page.encode())), PRODUCER, RULES, closure(["about"]))
     assert [about.organization for about in release.about] == ["Orvalis"]
+
+
+def test_an_about_inside_a_paragraph_ends_with_the_next_head() -> None:
+    text = (
+        "# Orvalis rouvre\n\nOrvalis rouvre la piscine lundi. Elle est neuve. À propos d'Orvalis : fondée en 2004, "
+        "Orvalis gère dix piscines. Elle est à Loos. À propos de Nautéo – Nautéo construit des bassins. "
+        "Contact presse : Léa Noury, chargée de communication d'Orvalis, que la presse peut joindre le matin."
+    )
+    release = fill(document_of(text), PRODUCER, RULES, closure(["about"]))
+    assert [(about.organization, about.text) for about in release.about] == [
+        ("Orvalis", "À propos d'Orvalis : fondée en 2004, Orvalis gère dix piscines. Elle est à Loos."),
+        ("Nautéo", "À propos de Nautéo – Nautéo construit des bassins."),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -19,6 +20,10 @@ CONTINUED = "zones/presentation-continue"
 MAX_HEAD = 100  # code points of a line inside a block that is a head and nothing else
 MAX_LINE = 160  # of a line's start in which a head is looked for
 _ANY_NAME = frozenset({"a-propos", "qui-sommes-nous"})  # rules whose heads say what follows, whatever they name
+_CLAUSE = re.compile(r"\s(?:il|elle|on|nous|je|ils|elles|a|ont|est)\s")
+_HEAD_IN_LINE = re.compile(
+    r"(?<=[.!?…»”)])\s(?=[ÀA] propos d|(?:Contacts?|Relations?|Service de) presse\b|Contacts? ?:)"
+)
 
 Head = tuple[str, str | None]  # rule and organisation
 Heads = Mapping[int, Head | None]  # by the start of the block
@@ -77,20 +82,34 @@ def _alone(words: str) -> bool:
 
 
 def _inside(text: str, block: Block, rules: Rules) -> Iterator[About]:
-    """Abouts that begin on a line inside a block, as in texts without empty lines, each up to the next head."""
+    """Abouts that begin inside a block, as in texts without empty lines, each up to the next head."""
     if block.zone != "body":
         return
     opened: tuple[int, Head] | None = None
-    for n, line in enumerate(lines(text, block.start, block.end)):
-        head = _line_head(line.text, rules) if n and len(line.text) <= MAX_HEAD else None
-        closed = head or any(rules["zones"][name].search(line.text) for name in ("contact-presse", "notes", "fin"))
+    for start, words, alone in _openings(text, block):
+        head = _line_head(words, rules) if start > block.start else None
+        if head and not alone and (head[0] != "about/a-propos" or _CLAUSE.search(words.partition(":")[0])):
+            head = None  # «Qui est Orvalis ?» is one only on a line of its own, «À propos d'Orvalis il a dit :» none
+        closed = head or any(rules["zones"][name].search(words) for name in ("contact-presse", "notes", "fin"))
         if opened and closed:
-            yield _made(text, opened[0], line.start, *opened[1])
+            yield _made(text, opened[0], start, *opened[1])
             opened = None
         if head:
-            opened = line.start, head
+            opened = start, head
     if opened:
         yield _made(text, opened[0], block.end, *opened[1])
+
+
+def _openings(text: str, block: Block) -> Iterator[tuple[int, str, bool]]:
+    """Where a head may begin in a block, the words from there on, and whether it has a line of its own.
+
+    That is at every line, and at a sentence that opens as a head does: «… en mai. À propos d'Orvalis : fondée …».
+    """
+    for line in lines(text, block.start, block.end):
+        yield line.start, line.text, len(line.text) <= MAX_HEAD
+        end = line.start + len(line.text)
+        for m in _HEAD_IN_LINE.finditer(text, line.start, end):
+            yield m.end(), text[m.end() : min(end, m.end() + MAX_LINE)], False
 
 
 def _made(text: str, start: int, end: int, by: str, name: str | None) -> About:
