@@ -63,6 +63,7 @@ class Lexicon:
     odd: Mapping[str, str]
     marks: frozenset[str]
     streets: frozenset[str]
+    denials: frozenset[str]
     francs: re.Pattern[str]  # what shows that the text's currency is, or was, the French franc
     euros: re.Pattern[str]
     changes: re.Pattern[str]  # a verb of change and «de», at the end of what is searched
@@ -90,6 +91,7 @@ def lexicon(rules: Rules) -> Lexicon:
         odd={fold(w): v for w, v in words["pluriels"].items()},
         marks=folded("reperes"),
         streets=folded("voies"),
+        denials=folded("negations"),
         francs=re.compile(rf"\bfrancs?\b(?! {ours.alternative('autres_francs')}\b)", re.IGNORECASE),
         euros=re.compile(r"€|\beuros?\b|\bEUR\b"),
         changes=re.compile(rf"\b{ours.alternative('changements')}\b[^.!?;:]*\bde\s\Z", re.IGNORECASE),
@@ -145,6 +147,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
                 and not _crosses(one.start, one.end, spans)
                 and not _labelled(text, one.start, lex)
                 and not _severed(text, one.start)
+                and not _denied(text, one, lex)
             ):
                 found.append(_amount(text, one))
     return {"amounts": tuple(found)}
@@ -319,6 +322,12 @@ def _crosses(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
 def _severed(text: str, start: int) -> bool:
     """Whether the number is the second half of a code or a range that is none: «2018-1021», «33-45»."""
     return start > 1 and text[start - 1] in "-–+" and text[start - 2].isdigit()
+
+
+def _denied(text: str, one: Measured, lex: Lexicon) -> bool:
+    """Whether «un» counts nothing: «sans un euro en caisse», «pas un centime»."""
+    m = _WORD_BEFORE.search(text, max(0, one.start - 16), one.start)
+    return one.number.words and one.number.value == 1 and m is not None and fold(m[1]) in lex.denials
 
 
 def _labelled(text: str, start: int, lex: Lexicon) -> bool:
