@@ -168,6 +168,17 @@ def test_the_speaker_may_be_told_by_the_sentence_around(text: str, speaker: str)
     assert quotes(text)[-1].speaker == speaker
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *("ponctue", "grince", "a risqué", "maugrée", "s'énerve", "laisse échapper", "balaie", "balaye", "traduit"),
+        *("grommelle", "achève", "appuie", "réitère", "tranche", "s'agace", "sourit", "glisse", "prévient", "résume"),
+    ],
+)
+def test_what_stands_between_a_quotation_and_a_role_may_be_many_a_verb(verb: str) -> None:
+    assert gists(f"« Nous avons tenu parole », {verb} la préfète.") == ["préfète: Nous avons tenu parole"]
+
+
 def test_a_name_in_the_line_above_is_nearer_than_the_block_below() -> None:
     text = f"{PAUL}, batelier\n« Je passe par ici chaque jour. »\n\n{LEA}\n« Le fleuve est à nous tous. »"
     assert gists(text) == ["Paul Rimbert: Je passe par ici chaque jour.", "Léa Noury: Le fleuve est à nous tous."]

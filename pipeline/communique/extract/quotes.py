@@ -71,6 +71,7 @@ def lexicon(rules: Rules) -> Lexicon:
             ours["auxiliaires"],
             ours["clitiques"],
             ours["adverbes"],
+            ours["verbes_d_incise"],
         ),
         words=Words(
             functions=frozenset(tokens(w)[0].key for w in (*persons["fonctions"], *ours["personnes"])),

@@ -87,6 +87,8 @@ class Reader:
             return None
         if (told := self.verbs.infinitive(ts, k)) and (speaker := self._subject_after(row, told.end)):
             return Said(speaker, "incise", where(ts, told))  # «, de conclure X»
+        if (behind := self.verbs.behind(ts, k)) and (speaker := self._subject_after(row, behind.end)):
+            return Said(speaker, "incise", where(ts, behind))
         return self._plain_verb(row, k)
 
     def headed(self, row: Row) -> Said | None:

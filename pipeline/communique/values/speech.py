@@ -79,7 +79,9 @@ class Verbs:
         auxiliaries: Collection[str],
         clitics: Collection[str],
         adverbs: Collection[str],
+        after: Mapping[str, str],
     ) -> None:
+        self.after_only = _forms(after)
         self.speech, self.reflexive, self.judging = _forms(speech), _forms(reflexive), _forms(judging)
         self.supports = _forms(supports)
         self.infinitives = frozenset(fold(v) for v in (*speech, *infinitives) if " " not in v)
@@ -132,6 +134,13 @@ class Verbs:
         ):
             return Verb(i, j + 2, pronoun, "says", known=False)
         return None
+
+    def behind(self, ts: Sequence[Token], i: int) -> Verb | None:
+        """The verb at token `i` that tells speech only right behind a quotation: «ponctue», «a risqué»."""
+        if self.after_only.is_finite(ts[i]):
+            return Verb(i, i + 1, "", "says")
+        perfect = ts[i].key in self.auxiliaries and ts[i].text not in {"à", "À"} and i + 1 < len(ts)
+        return Verb(i, i + 2, "", "says") if perfect and self.after_only.is_participle(ts[i + 1]) else None
 
     def ends(self, t: Token) -> bool:
         """Whether the word is a finite form of any listed verb, so that a noun phrase ends before it."""
