@@ -238,6 +238,9 @@ def test_what_is_no_quote_is_told_with_the_reason() -> None:
 
 
 HOSTILE = [
+    "« Un deux trois quatre cinq », dit la préfète ",
+    "« Un deux trois quatre cinq », dit l'élue, ",
+    "son avis, elle, l'avis de la préfète, ",
     *("« ", '" ', "dit-il ", "« dit-il ", "« a b », dit-il. ", "«a»\n\n", "« Un deux », dit la maire ", "a », "),
     *("' a", "« a\n\n", "« a b »\n\n", "maire de la ", "Selon la "),
 ]

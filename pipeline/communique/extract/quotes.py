@@ -15,7 +15,7 @@ from communique.values.antecedents import Antecedents, Spoken
 from communique.values.attribution import Lists, Reader
 from communique.values.folding import fold
 from communique.values.guillemets import Pair, pairs
-from communique.values.said import STOPS, Said, bare, opening, sentence
+from communique.values.said import MAX_SENTENCE, STOPS, Said, bare, opening, sentence
 from communique.values.signatures import Signatures
 from communique.values.speakers import PAIR, Cast, Named, Post, Row, Speaker, Words
 from communique.values.speech import Verbs
@@ -329,7 +329,9 @@ class _Scene:
                 meant = self.antecedents.named(role.gender, block, self.place(block, n)[1])
         if meant is None and said.way == "incise":
             row, q = self.place(self.pairs[n].last, n)
-            stop = next((k for k in range(max(q, role.end), len(row.ts)) if row.ts[k].text in STOPS), len(row.ts))
+            since = max(q, role.end)
+            far = min(len(row.ts), since + MAX_SENTENCE)
+            stop = next((k for k in range(since, far) if row.ts[k].text in STOPS), far)
             meant = self.antecedents.presented_next(row, stop + 1, role.gender)
         return said._replace(speaker=meant) if meant and meant.person else said
 
@@ -505,7 +507,8 @@ class _Scene:
             or not bare(first.ts[:p])
         ):
             return None
-        end = next((k for k in range(q + 1, len(row.ts)) if row.ts[k].text in STOPS), len(row.ts))
+        far = min(len(row.ts), q + MAX_SENTENCE)
+        end = next((k for k in range(q + 1, far) if row.ts[k].text in STOPS), far)
         if any(t.text in {PAIR, ":"} for t in row.ts[q + 1 : end + 1]):
             return None  # it belongs to the next quotation
         subject = self.antecedents.subject(row, q + 1, end)
