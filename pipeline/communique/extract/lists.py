@@ -20,7 +20,6 @@ MAX_DASH_THEME = 90  # and before a dash, which parts more loosely
 MAX_FLAT_INTRO = 400
 MAX_FOLLOWING, MAX_FOLLOWING_WORDS = 60, 5  # code points and words of a theme that «et» joins to the one before
 MAX_NAMING = 40  # code points of a line above the text that names a list: «Au programme»
-MIN_UNMARKED = 3  # points of a list that has lost its bullets
 MIN_LONE, MAX_LONE = 4, 6  # items of a list, and words before the only colon in it, that make that no theme's
 ZONES = frozenset({"header", "body", "about"})
 
@@ -37,7 +36,6 @@ _RELATIVE = re.compile(
     re.I,
 )
 _NUMBER_SIGN = re.compile(r"\bn\s?[°º]", re.IGNORECASE)  # its «n» is not that of «n'ont»
-_GOES_ON = re.compile(r";\s?(?:et|ou|puis)?\Z")
 _FIGURE = re.compile(r"\d[\d\s.,]{0,14}(?:\([^)\n]{1,60}\))?[\s.;]{0,3}")
 _DASHES = frozenset("–—-")
 _SIGNS = _DASHES | {":"}
@@ -126,12 +124,7 @@ def find(document: Document, release: Release, rules: Rules) -> Mapping[str, obj
         else:
             if block.kind in {"paragraph", "quote"}:
                 found += _flat(release.text, block, lex)
-            j = _unmarked(release.text, blocks, i)
-            if j > i:
-                items = [_words(b, bold) for b in blocks[i + 1 : j]]
-                intro = _intro(release.text, block, lex, titled)
-                found.append(_list(release.text, items, intro, "lists/liste-sans-puce", lex))
-            i = max(i + 1, j)
+            i += 1
     return {"lists": tuple(found)}
 
 
@@ -154,25 +147,6 @@ def _end(text: str, blocks: Sequence[Block], i: int) -> int:
             break
         j += 1
     return j
-
-
-def _unmarked(text: str, blocks: Sequence[Block], i: int) -> int:
-    """The block after the list that block i announces, where it has lost its bullets; i if there is none.
-
-    Each point is a paragraph that goes on the sentence: it begins with a small letter, and all but the last end in
-    a semicolon.
-    """
-    if not text[blocks[i].start : blocks[i].end].endswith(":"):
-        return i
-    j = i + 1
-    while j < len(blocks) and blocks[j].kind == "paragraph" and blocks[j].zone == blocks[i].zone:
-        block = blocks[j]
-        if not text[block.start].islower() or "\n" in text[block.start : block.end]:
-            break
-        j += 1
-        if not _GOES_ON.search(text, block.start, block.end):
-            return j if j - i > MIN_UNMARKED else i
-    return i
 
 
 def _explains(text: str, blocks: Sequence[Block], j: int) -> bool:
