@@ -430,7 +430,9 @@ class _Page:
                 judged = (
                     i in self.core and not self._is_never(i) and (plain or _DATED.search(self.texts[i]) is not None)
                 )
-                if kicker or dated or judged or _DATELINE.match(self.texts[i]):
+                # what stands with the title in the element of the core is lost if it is not kept here
+                within = plain and said and root.holds(title) and root.holds(self.pieces[i].frame)
+                if kicker or dated or judged or within or _DATELINE.match(self.texts[i]):
                     keep.add(i)
         return keep
 

@@ -33,9 +33,6 @@ _ROMAN = re.compile(r"[IVX]{1,5}")
 _COMPASS = frozenset({"nord", "sud", "est", "ouest", "centre", "nord-est", "nord-ouest", "sud-est", "sud-ouest"})
 _AIMING = frozenset({"visant", "tendant"})  # «à» and an infinitive follow
 _BILLS = frozenset({"projet", "proposition"})  # of a law
-_HOUSE = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}(?:bis|ter|[A-Da-d])?")
-_AGAIN = frozenset({"bis", "ter", "quater"})
-_BEFORE_A_DAY = frozenset({"le", "les", "et", "h", "a", "ou", "des", "du", "n", "%", "€"})  # and before an hour
 _AT = frozenset({"a", "au", "aux", "dans", "devant", "pres", "vers", "derriere", "face"})
 KIND = {"ORG": "organisme", "LOC": "lieu", "MISC": "divers", "PER": "personne"}
 
@@ -58,7 +55,7 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
                 head = head._replace(label=name[1])
             by = f"mentions/tete-{KIND[head.label]}"
             # A model may know more: «Assemblée nationale | populaire».
-            start = _house(ts, i, lex) if ts[i].key in lex.streets else i
+            start = i
             if (
                 i
                 and ts[i - 1].capital
@@ -76,23 +73,6 @@ def heads(ts: Sequence[Token], hot: Sequence[int], lex: Lexicon) -> Iterator[Fou
             if head.reach == "place" and ts[i].key in lex.plural_heads:
                 for a, b in members(ts, end, lex):
                     yield spot(ts, a, b, head.label, by, HEAD)
-
-
-def _house(ts: Sequence[Token], i: int, lex: Lexicon) -> int:
-    """The token of the number of a house before the street at `i`: «12 bis, | rue Basse»; `i` if there is none."""
-    k = i - 1
-    if k >= 0 and ts[k].text == ",":
-        k -= 1
-    if k >= 0 and ts[k].key in _AGAIN:
-        k -= 1
-    if k < 0 or not _HOUSE.fullmatch(ts[k].text):
-        return i
-    before = ts[k - 1].key if k else ""
-    if before in _BEFORE_A_DAY or before in lex.dates or before[:1].isdigit():
-        return i
-    if before == "au" and k > 1 and (ts[k - 2].text[0].isdigit() or ts[k - 2].key == "jusqu'"):
-        return i
-    return k
 
 
 def headed_name(ts: Sequence[Token], i: int, lex: Lexicon) -> tuple[Head | None, int]:

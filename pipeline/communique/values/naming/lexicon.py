@@ -85,7 +85,7 @@ class Lexicon:
     works: frozenset[str]  # nouns that a title may follow in apposition: «son roman, Marée basse, »
     untitled: frozenset[str]  # after «de», «à», no part of a title: «le film Marée | de retour», «| à voir»
     creators: frozenset[str]  # trades of those who make works: «l'écrivaine Léa Noury (Marée basse)»
-    streets: frozenset[str]  # heads before which the number of a house belongs to the address: «12, rue Basse»
+    streets: frozenset[str]  # heads of addresses: «12, | rue Basse»
     common_themes: frozenset[str]  # themes that name no event: «journée nationale d'action»
     articles: frozenset[str]
     civilities: frozenset[str]
