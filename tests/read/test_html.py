@@ -35,6 +35,11 @@ PROSE = (
 )
 
 
+@pytest.mark.parametrize("junk", ["{}", "{};", "{a}", "=", '"', "{{ x }}", "<", "&", "@click.prevent", ":"])
+def test_an_attribute_that_a_template_left_costs_no_word(junk: str) -> None:
+    assert texts(f"<h1>Un pont neuf</h1><div {junk}>{PROSE}</div>") == texts(f"<h1>Un pont neuf</h1><div>{PROSE}</div>")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_gives_its_release_and_nothing_of_its_site(name: str) -> None:
     parts = parts_of(page(name)).parts

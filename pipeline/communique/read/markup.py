@@ -171,7 +171,7 @@ def lxml_events(root: _Element) -> Iterator[Event]:
         else:
             if isinstance(node.tag, str):
                 tag = node.tag.rpartition("}")[2].lower()
-                attrs = node.attrib
+                attrs = node.items()  # `attrib` looks names up, and fails at one like «{}» of a page's broken template
                 yield "start", tag, dict(attrs) if attrs else _NOTHING
                 stack.append(("end", tag))
                 inner: list[tuple[str, Any]] = [("text", node.text)] if node.text else []
