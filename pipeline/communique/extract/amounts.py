@@ -39,12 +39,6 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+|n[°º])[\s.:]{0,2}$")
 _SIGNED = frozenset({"%", "°C", "°"})
 _MINUS = re.compile(r"(?:^|[\s(])[−-]$")
 _NO_UNIT = re.compile(r"\s?[,.;:!?()»\d]|$")  # what no unit begins with: most numbers without one end here
-_PART_OF = re.compile(
-    r"\b(?:dont|contre|au lieu de|en manque|en manquent|manque)\s(?:(?:environ|seulement|près de|plus de|encore)\s)?\Z",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[.!?…]\s")
-LEAST = 1000  # of a part of a sum that is said without its scale
 _PHONE = re.compile(r"(?:\+\d{2}|\b0\d)(?:[\s.-]?\d\d){4}")
 
 

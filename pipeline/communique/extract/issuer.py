@@ -43,7 +43,6 @@ _DESK_OF = re.compile(
     r"\b(?:presse|communications?|médias)\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?P<nom>(?-i:[A-ZÀ-Þ]).+)$",
     re.IGNORECASE,
 )
-_PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
 # «la Ville», «l'Université»: a common noun with a capital, and no complement.
 _GENERIC = re.compile(
     r"(?:\b[Ll]a |\b[Ll]e |\b[Ll]['’])(?P<noun>[A-ZÀ-Þ][a-zà-ÿ]+)(?!\w|-|\s(?:d[eu]s?\b|d['’]|[A-ZÀ-Þ]))"
@@ -450,7 +449,7 @@ class Finder:
                 at = self.text.find(c.organization, c.start, c.end) + desk.start("nom")
                 if self.text.startswith(desk["nom"], at):
                     yield self.written(at, at + len(desk["nom"]), "contact-presse")
-            if not c.organization or self.lex.agency.search(name) or _PRESS_DESK.search(name):
+            if not c.organization or self.lex.agency.search(name) or phrases.PRESS_DESK.search(name):
                 continue
             at = self.text.find(c.organization, c.start, c.end)
             named = next((m for m in self.mentions if m.start == at), None)

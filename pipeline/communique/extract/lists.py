@@ -17,7 +17,6 @@ from communique.values.folding import fold
 
 MAX_THEME = 160  # code points before a colon; the longest of 27 gold themes has 100
 MAX_DASH_THEME = 90  # and before a dash, which parts more loosely
-MAX_FLAT_INTRO = 400
 MAX_FOLLOWING, MAX_FOLLOWING_WORDS = 60, 5  # code points and words of a theme that «et» joins to the one before
 MAX_NAMING = 40  # code points of a line above the text that names a list: «Au programme»
 MIN_LONE, MAX_LONE = 4, 6  # items of a list, and words before the only colon in it, that make that no theme's
@@ -26,8 +25,6 @@ ZONES = frozenset({"header", "body", "about"})
 _COLON = re.compile(r"(?<![\d/])\s?:(?=\s|$|[«\"“])|(?<=\d)\s:(?=\s|$)|:(?=\s)")
 _DASH = re.compile(r"\s[–—-]\s")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?[»”]|[\")])?\s+(?=[A-ZÀ-Þ«\"“(\[])")
-_ENDING = re.compile(r"(?:\s?;|\s?,)?(?:\s(?:et|ou))?\s*$")
-_CLOSING = re.compile(r"\s*[;,]?\s*(?:et|ou)?\s*$")
 _ET = re.compile(r",?\s(?:et|ainsi que)\s")
 _PARTING = re.compile(r"[;,.!?()]|\set\s")
 _TO_DO = re.compile(r"(?:de\s|d['’])[^\W\d_]{2,20}(?:er|ir|re)\b")  # «d'attirer des jeunes :» goes on a sentence

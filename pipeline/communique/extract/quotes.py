@@ -519,7 +519,7 @@ class _Scene:
         speaker = said.speaker
         if speaker is None or said.way == "pronom":
             return False
-        return speaker.end >= p - 1 or row.ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}
+        return row.closes(speaker.end, p)
 
     # ---------------------------------------------------------------------------------------- quotations without marks
 

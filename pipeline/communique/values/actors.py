@@ -39,9 +39,7 @@ class Actors(Generic[M]):
         k = self._sentence(i)
         near = self.at.get(i - 1) if self.titles.person(i - 1) else None
         if near:  # «Âgée de 45 ans, X était»
-            before = bisect_left(self.titles.begins, near.start) - 1
-            while before >= k and self.ts[before].key in self.lex.civilities:
-                before -= 1
+            before = self._before(near, k)
             if before < k or self.ts[before].text == ",":
                 return near.entity
         if last := self._just_before(k, i):  # «De 2015 à 2020, X a occupé»
@@ -89,11 +87,16 @@ class Actors(Generic[M]):
         if n == i - 1 or not self.titles.person(n):
             return None
         m = self.at[n]
+        before = self._before(m, k)
+        alone = not any(self.titles.person(p) for p in range(k, before + 1))
+        return m.entity if alone and before >= k and self.ts[before].text == "," else None
+
+    def _before(self, m: M, k: int) -> int:
+        """The token before a person's name and «Mme»; less than `k` if nothing stands there since token `k`."""
         before = bisect_left(self.titles.begins, m.start) - 1
         while before >= k and self.ts[before].key in self.lex.civilities:
             before -= 1
-        alone = not any(self.titles.person(p) for p in range(k, before + 1))
-        return m.entity if alone and before >= k and self.ts[before].text == "," else None
+        return before
 
     def _in_a_relative(self, k: int, i: int) -> bool:
         """Whether «dont», «où» or «que» stands before the verb at `i` with no comma between, so that another acts."""

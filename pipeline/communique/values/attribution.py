@@ -462,7 +462,6 @@ class Reader:
 
     def _announced(self, row: Row, s: int, p: int) -> Speaker | None:
         """«X, maire de Y : «…»», «Réaction de X, présidente : «…»», «…, comme celle de X, maire : «…»»."""
-        ts = row.ts
         for i in range(s, min(p, s + MAX_LEAD)):
             m = row.begins(i)
             if m and m.label == "PER":
@@ -474,7 +473,7 @@ class Reader:
         speaker = self.cast.phrase(row, s) or self.cast.stranger(row, s)
         if speaker and not speaker.person and self._acts(row, speaker):
             speaker = None
-        if speaker and (speaker.end >= p - 1 or ts[speaker.end].text in {",", "(", "–", "—", "-", "\n"}):
+        if speaker and row.closes(speaker.end, p):
             return speaker
         last = next((i for i in range(p - 1, s, -1) if (m := row.begins(i)) and m.label == "PER"), None)
         if last is None or not self._speaks(row, s, last) or not self._apposed(row, row.after(last), p):

@@ -24,6 +24,7 @@ MIN_WHO_DOES = 6  # letters: «leur», «soeur»
 # And those of them that hardly any other noun has: «le quartier», «l'affaire» may stand before a name, too.
 _ONLY_TRADES = re.compile(r"(?:teur|trice|euse|iste|ologue|iatre|graphe|therapeute|cien|cienne|naute)$")
 A = frozenset({"un", "une"})
+_BEFORE_ONE = THE | A | {"du", "au"}  # before a noun that stands for one person
 _NOW = frozenset({"actuel", "actuelle", "nouveau", "nouvelle", "nouvel", "egalement", "aussi", "aujourd'hui", "alors"})
 _FORMER = frozenset({"ancien", "ancienne", "futur", "future"})
 MAX_ENGLISH = 4  # words of «Senior Global Brand Manager»
@@ -225,7 +226,7 @@ class Functions(Generic[M]):
         """Whether «général», «principal» at token `i` is a person's function: it follows no noun, and precedes none."""
         ts = self.ts
         before = ts[i - 1] if i else None
-        alone = before is None or not before.word or self.person(i - 1) or before.key in THE | A | {"du", "au"}
+        alone = before is None or not before.word or self.person(i - 1) or before.key in _BEFORE_ONE
         alone = alone or (
             before is not None and (before.key in self.lex.between | self.lex.civilities | self.lex.ranks)
         )
@@ -309,7 +310,7 @@ class Functions(Generic[M]):
     def _named_trade(self, i: int) -> bool:
         """Whether an article stands before a word that ends as only trades do, and a person after it."""
         named = i + 1 < len(self.ts) and self.person(i + 1) and self.ts[i + 1].start in self.starts
-        article = i > 0 and self.ts[i - 1].key in THE | A | {"du", "au"}
+        article = i > 0 and self.ts[i - 1].key in _BEFORE_ONE
         return named and article and not self.ts[i].capital and _ONLY_TRADES.search(self.ts[i].key) is not None
 
     def participle(self, j: int) -> bool:

@@ -16,7 +16,7 @@ from communique.values.signers import signing, whose
 MAX_INVITED = 600  # code points of a block's start in which somebody invites the press
 MAX_EVENT = 160  # code points before «porté par» in which the event must be named
 
-_PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
+PRESS_DESK = re.compile(r"\b(?:presse|communications?|medias|relations|cabinet)\b")
 _SIGNED = ("signe-pour", "signe-au-nom", "signe-et-date", "signe-en-qualite")
 _CARRIED = ("porte-par", "qui-porte")
 
@@ -100,7 +100,7 @@ class Phrases:
         lex = self.names.lex
         m = self.book["renseignements"].regex.search(line.text[:MAX_INVITED])
         named = m and (lex.head.match(fold(m["nom"])) or self.names.known(m["nom"]))
-        other = m and (_PRESS_DESK.search(fold(m["nom"])) or lex.agency.search(fold(m["nom"])))
+        other = m and (PRESS_DESK.search(fold(m["nom"])) or lex.agency.search(fold(m["nom"])))
         if m and named and not other and not self.names.person(m["nom"]):
             yield Named(line.start + m.start("nom"), line.start + m.end("nom"), "renseignements")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from communique.values.tokens import OF, THE, Token
 
-_CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
+CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 _TO = frozenset({"a", "au", "aux"})
 # Nouns after which «à» goes on a theme: «Fonds d'aide aux jeunes», «Plan de soutien à la filière».
 _LEADS_TO = frozenset(
@@ -127,7 +127,7 @@ class Grammar:
                     break
                 j = begun = self.proper(ts, j, before_person=begun > i)
                 continue
-            charged = k < len(ts) and ts[k].key in _CHARGED
+            charged = k < len(ts) and ts[k].key in CHARGED
             if charged:
                 k += 1
             noun = self._of(ts, k)

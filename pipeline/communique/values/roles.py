@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import Generic, NamedTuple
 
 from communique.values.functions import OBJECTS, THIS, TO, A, Functions, M
+from communique.values.proper import CHARGED
 from communique.values.tokens import OF, THE, Token
 
 MAX_TITLE = 24  # tokens; «Ministre déléguée auprès du ministre de l'Économie, chargée des …» runs to 20
@@ -31,7 +32,6 @@ _MINISTRIES = frozenset({"ministere", "gouvernement", "etat"})
 _THESE = frozenset({"ces", "ses", "leurs", "nos", "vos"})
 MAX_FIELD = 7  # tokens of «, Relations avec les médias»
 _ASIDE = 6  # tokens of «(LR)», «(sans étiquette)» within a title
-_CHARGED = frozenset({"charge", "chargee", "charges", "chargees", "delegue", "deleguee", "delegues", "deleguees"})
 
 
 class Title(NamedTuple, Generic[M]):
@@ -82,10 +82,10 @@ class Titles(Functions[M]):
         held = bool(title.organization or title.generic or title.written)
         comma = k < len(ts) and ts[k].text == ","
         first = k + 1 if comma else k
-        if not (comma or held) or ts[title.start].key in _CHARGED or first + 2 >= len(ts):
+        if not (comma or held) or ts[title.start].key in CHARGED or first + 2 >= len(ts):
             return title
         link = first + 2 if (ts[first].key, ts[first + 1].key) == ("en", "charge") else first + 1
-        opens = (link > first + 1 or ts[first].key in _CHARGED) and ts[link].key in OF | TO and ts[link].text != "a"
+        opens = (link > first + 1 or ts[first].key in CHARGED) and ts[link].key in OF | TO and ts[link].text != "a"
         if not opens or self.function(first) > first + 1:  # «sociologue, chargée de recherche»
             return title
         more = self._read(first, first, link)
@@ -163,7 +163,7 @@ class Titles(Functions[M]):
                     return found
                 if link in self.at or link >= len(ts) or not ts[link].word:
                     break
-                if ts[link - 1].key in THIS | _THESE and ts[i].key not in _CHARGED:
+                if ts[link - 1].key in THIS | _THESE and ts[i].key not in CHARGED:
                     break  # «ancien président | de cette maison»
                 j = end = link + 1
                 continue

@@ -55,6 +55,10 @@ class Row:
     ts: Sequence[Token]
     at: Mapping[int, Named]  # token -> the name that holds it
 
+    def closes(self, end: int, p: int) -> bool:
+        """Whether what ends at token `end` is followed by the mark right before `p`, or by one that sets off a role."""
+        return end >= p - 1 or self.ts[end].text in {",", "(", "–", "—", "-", "\n"}
+
     def begins(self, i: int) -> Named | None:
         """The name that begins with token `i`."""
         m = self.at.get(i)

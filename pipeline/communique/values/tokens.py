@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 OF = frozenset({"de", "du", "des", "d'"})
 THE = frozenset({"le", "la", "les", "l'"})
 OF_THE = OF | THE
+ARTICLES = THE | {"un", "une"}
 DEFINITE = frozenset({"le", "la", "l'", "du", "au"})  # before one thing that is known
 _OPENS = frozenset('.!?…:;•·*▪●–—|\n«“"-')  # after these a capital says nothing
 

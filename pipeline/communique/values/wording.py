@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from communique.values.folding import fold
 from communique.values.guillemets import Pair
 from communique.values.speakers import Row
+from communique.values.tokens import OF_THE
 
 MAX_TITLE = 14  # words, of what «intitulé», «le programme» announce
 
@@ -50,7 +51,7 @@ class Wording:
     def titled(self, row: Row, s: int, p: int) -> bool:
         """Whether the words before announce a title or a name: «intitulé», «le programme», «l'exposition»."""
         k = p - 1
-        while k >= s and (not row.ts[k].word or row.ts[k].key in {"le", "la", "l'", "les", "de", "du", "des", "d'"}):
+        while k >= s and (not row.ts[k].word or row.ts[k].key in OF_THE):
             k -= 1
         if k > s and row.ts[k - 1].key == "sans":  # «son avis est sans appel :»
             return False

@@ -11,12 +11,11 @@ from communique.values.found import DOUBTFUL, MODEL, REPEATED, Found
 from communique.values.naming.lexicon import Label, Lexicon
 from communique.values.naming.page import Page
 from communique.values.naming.spans import function_at, stands
-from communique.values.tokens import OF_THE, Token, key
+from communique.values.tokens import ARTICLES, OF_THE, Token, key
 
 Votes = Mapping[str, Mapping[Label, float]]
 Vote = tuple[Label, float]
 
-_ARTICLES = frozenset({"la", "le", "les", "l'", "un", "une"})
 _NOW = frozenset({"aujourd'hui", "ainsi", "desormais", "egalement", "aussi"})
 _COPULAS = frozenset({"est", "etait", "devient", "reste", "sera", "demeure"})
 _UNSURE = frozenset({DOUBTFUL, MODEL, MODEL + 1, REPEATED})
@@ -104,7 +103,7 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
         yield "LOC", 4 if ts[j - 1].key in lex.communes else 0  # a dateline
         return
     k = j + 1
-    while k < len(ts) and k - j < 5 and (ts[k].key in _ARTICLES or _before_a_noun(ts[k], lex)):
+    while k < len(ts) and k - j < 5 and (ts[k].key in ARTICLES or _before_a_noun(ts[k], lex)):
         k += 1
     if k >= len(ts):
         return
@@ -112,7 +111,7 @@ def _right(ts: Sequence[Token], j: int, lex: Lexicon) -> Iterator[Vote]:
         return
     if ts[k].capital or function_at(ts, k, lex) > k:
         return
-    if ts[k].key in lex.works and ts[k - 1].key in _ARTICLES:
+    if ts[k].key in lex.works and ts[k - 1].key in ARTICLES:
         yield "MISC", 4  # «Résille, une installation de …»
         return
     first = ts[k].key.partition("-")[0]

@@ -378,7 +378,7 @@ def _with_article(ts: Sequence[Token], i: int, j: int, label: Label, lex: Lexico
     t = ts[i]
     if not t.capital or t.key not in lex.articles or i + 1 >= j:
         return False
-    if t.key not in {"le", "la", "les", "l'"}:  # «Nos Ombres», «Un Chant du départ»
+    if t.key not in THE:  # «Nos Ombres», «Un Chant du départ»
         return label in {"ORG", "MISC"} and ts[i + 1].capital and t.key in lex.determiners
     name = " ".join(x.key for x in ts[i:j]).replace("' ", "'")
     if t.text.endswith("'") and ts[i + 1].shouted and i + 2 == j:  # in a line of capitals: «L'| AUDE»

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from communique.values.found import ANNOUNCED, Found
 from communique.values.naming.lexicon import Lexicon
 from communique.values.naming.spans import finite, function_at, head_at, listed, nameable, spot
-from communique.values.tokens import Token
+from communique.values.tokens import ARTICLES, Token
 
 MAX_TITLE = 9  # words of a title that no mark but a comma closes
 MAX_BETWEEN = 5  # words between the noun and its title, or between an author's trade and the title in brackets
 _BY = frozenset({"de", "d'"})
-_ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une"})
 _CLOSES = frozenset({",", "(", ")"})
 _IN_A_TITLE = frozenset({"'", "’", "?", "!", "…", "-"})  # marks that a title may hold
 _INTRODUCES = frozenset({":", "–", "—", "-", "•", "(", "*"})  # after these, a line of a programme begins with a title
@@ -84,7 +83,7 @@ def _start(ts: Sequence[Token], end: int, lex: Lexicon, *, from_line: bool = Fal
         return end
     firsts = [n for n in range(k, end) if ts[n].capital and not ts[n].lead]
     # «Rivo jouera La Digue»: an article with a capital opens the title
-    return next((n for n in firsts if ts[n].key in _ARTICLES), firsts[0] if firsts else end)
+    return next((n for n in firsts if ts[n].key in ARTICLES), firsts[0] if firsts else end)
 
 
 def _full(ts: Sequence[Token], i: int) -> bool:
